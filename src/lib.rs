@@ -1,0 +1,30 @@
+//! CTM Trainer: an offline training simulator for Connective Tissue Massage.
+//!
+//! The modules below are listed in reading order, and this order is also the law of dependencies:
+//! a module may use modules above it, never one below. `tests/model/layers.rs` holds the source
+//! against the table in [`LAYERS`].
+//!
+//! Everything from [`units`] to [`study`] is the *model*: no Bevy, no egui, no clock, no threads,
+//! no files except through [`knowledge::library::Library`], and no randomness except a seeded
+//! generator that is handed in.
+
+pub mod diagnostic;
+pub mod maths;
+pub mod units;
+
+/// The order of dependencies: a module may use those before it, and none after it.
+pub const LAYERS: &[&str] = &[
+    "units",
+    "maths",
+    "diagnostic",
+    "document",
+    "knowledge",
+    "simulation",
+    "scenario",
+    "session",
+    "assessment",
+    "study",
+    "scene",
+    "interface",
+    "cli",
+];
