@@ -151,7 +151,10 @@ impl Layer {
     /// Usual thickness in millimetres in a region, the middle of the range.
     #[must_use]
     pub fn thickness_in(&self, region: &RegionId) -> Option<f64> {
-        self.thickness.iter().find(|regional| regional.region == *region).map(|regional| (regional.mm.0 + regional.mm.1) / 2.0)
+        self.thickness
+            .iter()
+            .find(|regional| regional.region == *region)
+            .map(|regional| (regional.mm.0 + regional.mm.1) / 2.0)
     }
 }
 

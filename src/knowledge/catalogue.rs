@@ -63,7 +63,10 @@ pub fn text(knowledge: &Knowledge, table: &str) -> Option<String> {
         let separator = if code.is_empty() { "" } else { " · " };
         text.push_str(&format!("{}{separator}{code}\n  {} / {}\n", word("id"), word("name_en"), word("name_de")));
         for (key, value) in &fields {
-            if matches!(key.as_str(), "id" | "code" | "name_en" | "name_de" | "sources" | "confidence" | "evidence" | "note") {
+            if matches!(
+                key.as_str(),
+                "id" | "code" | "name_en" | "name_de" | "sources" | "confidence" | "evidence" | "note"
+            ) {
                 continue;
             }
             let shown = plain(value);
@@ -95,7 +98,11 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => {
             let nested = items.iter().any(|item| item.is_array() || item.is_object());
-            items.iter().map(plain).filter(|item| !item.is_empty()).collect::<Vec<_>>().join(if nested { "; " } else { ", " })
+            items.iter().map(plain).filter(|item| !item.is_empty()).collect::<Vec<_>>().join(if nested {
+                "; "
+            } else {
+                ", "
+            })
         }
         Value::Object(fields) => fields
             .iter()

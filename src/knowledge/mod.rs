@@ -8,8 +8,8 @@
 pub mod body;
 pub mod catalogue;
 pub mod entry;
-pub mod fingerprint;
 pub mod finding;
+pub mod fingerprint;
 pub mod id;
 pub mod library;
 mod load;

@@ -212,7 +212,8 @@ pub fn centre(outline: &[BackPoint]) -> BackPoint {
 mod tests {
     use super::*;
 
-    const SQUARE: [BackPoint; 4] = [BackPoint(0.0, 0.0), BackPoint(4.0, 0.0), BackPoint(4.0, 10.0), BackPoint(0.0, 10.0)];
+    const SQUARE: [BackPoint; 4] =
+        [BackPoint(0.0, 0.0), BackPoint(4.0, 0.0), BackPoint(4.0, 10.0), BackPoint(0.0, 10.0)];
 
     #[test]
     fn a_point_is_inside_or_outside_an_outline() {

@@ -1,0 +1,101 @@
+//! The result of grading: a verdict on safety, points by domain, and a ledger that explains each point.
+
+use serde::Serialize;
+
+use crate::units::{Points, Tick};
+
+/// The verdict on safety.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// No gate tripped.
+    Clear,
+    /// Something to be careful about.
+    Caution,
+    /// A danger to the client.
+    Unsafe,
+}
+
+/// A graded attempt.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Id of the scenario.
+    pub scenario: String,
+    /// The student's pseudonym.
+    pub student: String,
+    /// Points out of 100, before any cap. The ledger adds up to it exactly.
+    pub raw: Points,
+    /// Points after the caps of tripped gates.
+    pub capped: Points,
+    /// The verdict on safety.
+    pub safety: Safety,
+    /// Enough points, and not unsafe.
+    pub passed: bool,
+    /// The session was ended properly.
+    pub finished: bool,
+    /// Points by domain, in the scenario's order.
+    pub domains: Vec<DomainResult>,
+    /// Gates that tripped.
+    pub gates: Vec<GateResult>,
+    /// Every point, traced.
+    pub ledger: Vec<LedgerEntry>,
+}
+
+/// Points of a domain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DomainResult {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Points earned.
+    pub earned: Points,
+    /// Points possible.
+    pub possible: Points,
+}
+
+/// A gate that tripped.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GateResult {
+    /// Id.
+    pub id: String,
+    /// `caution` or `unsafe`.
+    pub severity: Safety,
+    /// The result is at most this.
+    pub cap: Points,
+    /// When it tripped first.
+    pub tick: Tick,
+    /// What was done.
+    pub what: String,
+    /// Why it matters.
+    pub why: String,
+    /// Source.
+    pub source: String,
+    /// It ended the session.
+    pub stop: bool,
+}
+
+/// One line of the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LedgerEntry {
+    /// The criterion.
+    pub criterion: String,
+    /// Its domain.
+    pub domain: String,
+    /// The rule by name, for example `interview`.
+    pub rule: String,
+    /// Points earned by this line.
+    pub delta: Points,
+    /// Points that were possible with it.
+    pub possible: Points,
+    /// The moments it rests on.
+    pub events: Vec<Tick>,
+    /// What was seen and what follows, in plain words.
+    pub text: String,
+    /// Why it matters.
+    pub why: String,
+    /// Source.
+    pub source: String,
+    /// Parts of the judgement, weakest first, for example `force 0.62 (9.1 N, should be 2 to 5)`.
+    pub parts: Vec<String>,
+}

@@ -1,0 +1,17 @@
+//! One client advancing one tick at a time.
+//!
+//! ```text
+//!  Contact ──► tissue (lumped state per site, side and layer) ──► nervous (segments, arousal,
+//!     │            │                                                warmth, comfort, reactions)
+//!     │            └────────────► skin marks                             │
+//!     └──────────────────────────► sensation ◄────────────────────────────┘
+//!                                      │
+//!                                 Observation
+//! ```
+//!
+//! [`patient::Patient`] owns the whole state. It sees what touches the client in a tick and gives an
+//! [`observation::Observation`]; nothing else of it can be seen from outside. Equations, constants,
+//! assumptions and limits are in `METHOD.md` beside this file.
+
+pub mod contact;
+pub mod observation;
