@@ -7,6 +7,7 @@
 
 pub mod body;
 pub mod catalogue;
+pub mod chart;
 pub mod entry;
 pub mod finding;
 pub mod fingerprint;
