@@ -9,7 +9,8 @@
 //! generator that is handed in.
 
 pub mod diagnostic;
-// pub mod document; pub mod knowledge; pub mod simulation; pub mod scenario; pub mod session; pub mod assessment;
+pub mod document;
+// pub mod knowledge; pub mod simulation; pub mod scenario; pub mod session; pub mod assessment;
 pub mod maths;
 pub mod units;
 

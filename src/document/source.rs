@@ -1,0 +1,84 @@
+//! From bytes to text: encoding, size, forbidden characters, and the lines of the text.
+
+use crate::diagnostic::Position;
+
+/// The largest file that is read, in bytes.
+pub const SIZE_LIMIT: usize = 1024 * 1024;
+
+/// How many faults of one kind are reported one by one before the rest are left out.
+const REPEAT_LIMIT: usize = 10;
+
+/// A finding that still counts in bytes; the document turns it into a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub(super) code: &'static str,
+    pub(super) at: usize,
+    pub(super) message: String,
+    pub(super) help: String,
+    /// For something given twice: where it was given first.
+    pub(super) first: Option<usize>,
+}
+
+impl Finding {
+    pub(super) fn new(code: &'static str, at: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, at, message: message.into(), help: help.into(), first: None }
+    }
+}
+
+/// The text of a file, and what was wrong with its bytes. `None` where there is nothing to parse.
+pub(super) fn read(bytes: &[u8]) -> (Option<String>, Vec<Finding>) {
+    if bytes.len() > SIZE_LIMIT {
+        let message = format!("the file has {} bytes, more than the {SIZE_LIMIT} that are read", bytes.len());
+        return (None, vec![Finding::new("E002", 0, message, "split it into smaller files")]);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let help = "save the file again and choose UTF-8 as its encoding";
+        return (None, vec![Finding::new("E001", 0, "the file is saved as UTF-16 text", help)]);
+    }
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let mut text = String::with_capacity(bytes.len());
+    let mut findings = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            if findings.len() < REPEAT_LIMIT {
+                let help = "save the file again and choose UTF-8 as its encoding";
+                findings.push(Finding::new("E001", text.len(), "a character here is not UTF-8 text", help));
+            }
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    let forbidden = text.char_indices().filter(|(_, character)| is_forbidden(*character));
+    for (at, character) in forbidden.take(REPEAT_LIMIT) {
+        let message = format!("the control character U+{:04X} does not belong in a text file", u32::from(character));
+        findings.push(Finding::new("E003", at, message, "delete it"));
+    }
+    (Some(text), findings)
+}
+
+/// Whether a character may not stand in a file: control characters other than tab and line ends.
+pub(super) fn is_forbidden(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+}
+
+/// Where the lines of a text begin, to turn byte offsets into lines and columns.
+#[derive(Debug, Clone)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn new(text: &str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { starts }
+    }
+
+    /// The place of a byte offset; offsets beyond the text give the place after its last character.
+    pub(super) fn position(&self, text: &str, at: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
+        let column =
+            text.get(start..).unwrap_or("").char_indices().take_while(|(offset, _)| start + offset < at).count();
+        Position { line: line.max(1), column: column + 1 }
+    }
+}
