@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `ctm-trainer`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ctm_trainer::cli::main()
+}

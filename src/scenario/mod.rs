@@ -3,12 +3,20 @@
 //! A scenario is one RON file of the form [`format::ScenarioFile`]; [`Scenario`] is its checked
 //! runtime form. Reading never stops at the first error.
 
+pub mod check;
 pub mod format;
 pub mod rubric;
 
 use std::collections::BTreeMap;
 
+use check::CheckLevel;
 use format::{ScenarioFile, Text};
+
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    document::Document,
+    knowledge::{Knowledge, fingerprint},
+};
 
 /// A scenario that passed its checks.
 #[derive(Debug, Clone)]
@@ -28,4 +36,25 @@ impl Scenario {
             |language: &str| self.file.text.get(language).and_then(|table: &BTreeMap<String, String>| table.get(key));
         table(language).or_else(|| table(&self.file.language)).map_or(key, String::as_str)
     }
+}
+
+/// Reads a scenario from the bytes of its file; `name` is the file's name for messages.
+///
+/// All findings of all passes come back at once, sorted by place; the scenario only if none of them
+/// is an error.
+#[must_use]
+pub fn read(knowledge: &Knowledge, name: &str, bytes: &[u8], level: CheckLevel) -> (Option<Scenario>, Vec<Diagnostic>) {
+    let (document, mut findings) = Document::parse(name, bytes);
+    let decoded = document.decode::<ScenarioFile>();
+    findings.extend(decoded.diagnostics);
+    let sound = decoded.value.is_some();
+    let file = decoded.value.or(decoded.repaired);
+    if let Some(file) = &file {
+        findings.extend(check::Checker::run(&document, file, knowledge, level));
+    }
+    findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
+    findings.dedup();
+    let usable = sound && findings.iter().all(|finding| finding.severity != Severity::Error);
+    let scenario = file.filter(|_| usable).map(|file| Scenario { file, hash: fingerprint::of_text(bytes) });
+    (scenario, findings)
 }

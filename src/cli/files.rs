@@ -1,0 +1,111 @@
+//! Where the program finds its files, and how it writes them.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    knowledge::{self, Knowledge, library::Folder},
+};
+
+/// Options that say where the files are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Options {
+    /// Folder with the program's assets
+    #[arg(long, global = true, value_name = "FOLDER")]
+    assets: Option<PathBuf>,
+    /// Folder with scenarios
+    #[arg(long, global = true, value_name = "FOLDER")]
+    scenarios: Option<PathBuf>,
+}
+
+impl Options {
+    /// The assets folder: as given, else by the variable CTM_TRAINER_ASSETS, else beside the program, in the current folder, or in the source checkout.
+    pub(crate) fn assets(&self) -> PathBuf {
+        let named = || std::env::var_os("CTM_TRAINER_ASSETS").map(PathBuf::from);
+        self.assets.clone().or_else(named).unwrap_or_else(|| find("assets"))
+    }
+
+    /// The scenarios folder, found in the same way.
+    pub(crate) fn scenarios(&self) -> PathBuf {
+        self.scenarios.clone().unwrap_or_else(|| find("scenarios"))
+    }
+
+    /// The knowledge tables.
+    ///
+    /// # Errors
+    /// All findings as text, if the tables have errors: without sound knowledge nothing can run.
+    pub(crate) fn knowledge(&self) -> Result<Arc<Knowledge>, String> {
+        let (knowledge, findings) = knowledge::load(&Folder::new(self.assets()));
+        let errors: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        if errors.is_empty() {
+            return Ok(Arc::new(knowledge));
+        }
+        let mut text = format!("the knowledge tables in {} have {} errors:\n", self.assets().display(), errors.len());
+        for error in errors {
+            text.push_str(&error.render(None));
+        }
+        Err(text)
+    }
+}
+
+fn find(name: &str) -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(|folder| folder.join(name)));
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    [beside, Some(PathBuf::from(name)), Some(source)]
+        .into_iter()
+        .flatten()
+        .find(|folder| folder.is_dir())
+        .unwrap_or_else(|| PathBuf::from(name))
+}
+
+/// All RON scenario files at a path: the file itself, or every `.ron` file below the folder that is
+/// not a plan, in alphabetical order.
+pub(crate) fn scenario_files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                if path.file_name().is_some_and(|name| name != "plans") {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|extension| extension == "ron") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Writes a file so that a reader never sees half of it: a temporary file beside it, then a rename.
+///
+/// # Errors
+/// In words, with the path.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("failed to write {}: {error}", path.display());
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut name = path.file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(failed)
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// In words, with the path.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| format!("failed to read {}: {error}", path.display()))
+}

@@ -1,0 +1,85 @@
+//! The command line: arguments, exit codes and the printing of errors.
+//!
+//! One command is one file here and one line in [`Command`] and [`main`]. Exit codes: 0 fine,
+//! 1 findings (or a record that differs), 2 could not run.
+
+mod catalogue;
+mod check;
+mod files;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Trainer for Connective Tissue Massage. Without a command it opens the treatment room.
+#[derive(Debug, Parser)]
+#[command(name = "ctm-trainer", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    files: files::Options,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check scenario files: every finding of every file at once
+    Check(check::Arguments),
+    /// Print the knowledge tables
+    Catalogue(catalogue::Arguments),
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// What a command ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Fine,
+    /// It ran and found something.
+    Findings,
+    /// It could not run; what and why has been printed.
+    CouldNotRun,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Findings => 1,
+            Outcome::CouldNotRun => 2,
+        })
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let files = &arguments.files;
+    match arguments.command {
+        Some(Command::Check(command)) => check::run(&command, files),
+        Some(Command::Catalogue(command)) => catalogue::run(&command, files),
+        None => Outcome::CouldNotRun,
+    }
+    .into()
+}
+
+/// Prints a line on standard output; a closed pipe is not an error.
+pub(crate) fn print(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
+}
+
+/// Prints why something could not run.
+pub(crate) fn complain(message: &str) -> Outcome {
+    eprintln!("ctm-trainer: {message}");
+    Outcome::CouldNotRun
+}

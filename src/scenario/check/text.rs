@@ -1,0 +1,103 @@
+//! Texts: every key resolves, reasons are given, and languages are complete.
+
+use super::Checker;
+use crate::{document::Path, scenario::format::Text};
+
+impl Checker<'_> {
+    pub(super) fn text(&mut self) {
+        for (path, text) in self.texts() {
+            let Some(key) = text.0.strip_prefix('@') else { continue };
+            let language = self.file.language.clone();
+            let table = self.file.text.get(&language);
+            if table.is_some_and(|table| table.contains_key(key)) {
+                for (other, table) in &self.file.text {
+                    if *other != language && !table.contains_key(key) {
+                        self.gap("W071", &path, format!("the text \"{key}\" is missing in \"{other}\""), "add it to the block text");
+                    }
+                }
+                continue;
+            }
+            let names: Vec<&str> = table.into_iter().flat_map(|table| table.keys().map(String::as_str)).collect();
+            let help = crate::diagnostic::suggest(key, names.iter().copied());
+            self.error("E070", &path, format!("the text \"{key}\" is missing in \"{language}\""), help);
+        }
+        let root = Path::root();
+        if self.file.description.objectives.is_empty() {
+            self.gap("W080", &root.field("description"), "there is no objective", "say what a student learns");
+        }
+        if self.file.description.licence.is_empty() {
+            self.gap("W080", &root.field("description").field("licence"), "there is no licence", "for example CC-BY-4.0");
+        }
+        for (index, criterion) in self.file.rubric.criteria.iter().enumerate() {
+            let path = root.field("rubric").field("criteria").index(index);
+            if criterion.why.0.is_empty() {
+                self.gap("W061", &path.field("why"), format!("\"{}\" gives no reason", criterion.id), "say why it matters");
+            }
+            if criterion.feedback.none.0.is_empty() {
+                self.gap(
+                    "W080",
+                    &path,
+                    format!("\"{}\" has no feedback for a student who missed it", criterion.id),
+                    "write feedback: (none: \"…\")",
+                );
+            }
+        }
+        for (index, gate) in self.file.rubric.gates.iter().enumerate() {
+            if gate.why.0.is_empty() {
+                let path = root.field("rubric").field("gates").index(index).field("why");
+                self.gap("W061", &path, format!("the gate \"{}\" gives no reason", gate.id), "say why it matters");
+            }
+        }
+    }
+
+    /// Every text of the file with its place.
+    fn texts(&self) -> Vec<(Path, Text)> {
+        let file = self.file;
+        let root = Path::root();
+        let mut texts = Vec::new();
+        let mut add = |path: Path, text: &Text| texts.push((path, text.clone()));
+        let description = root.field("description");
+        add(description.field("title"), &file.description.title);
+        add(description.field("summary"), &file.description.summary);
+        for (index, objective) in file.description.objectives.iter().enumerate() {
+            add(description.field("objectives").index(index), objective);
+        }
+        let client = root.field("client");
+        add(client.field("occupation"), &file.client.occupation);
+        add(client.field("complaint"), &file.client.complaint);
+        for (index, medicine) in file.client.medicines.iter().enumerate() {
+            add(client.field("medicines").index(index), medicine);
+        }
+        for (index, question) in file.interview.questions.iter().enumerate() {
+            let at = root.field("interview").field("questions").index(index);
+            if let Some(ask) = &question.ask {
+                add(at.field("ask"), ask);
+            }
+            add(at.field("answer"), &question.answer);
+        }
+        let task = root.field("task");
+        add(task.field("goal"), &file.task.goal);
+        add(task.field("decision").field("why"), &file.task.decision.why);
+        for (index, statement) in file.task.statements.iter().enumerate() {
+            let at = task.field("statements").index(index);
+            add(at.field("words"), &statement.words);
+            add(at.field("why"), &statement.why);
+        }
+        let rubric = root.field("rubric");
+        for (index, domain) in file.rubric.domains.iter().enumerate() {
+            add(rubric.field("domains").index(index).field("name"), &domain.name);
+        }
+        for (index, criterion) in file.rubric.criteria.iter().enumerate() {
+            let at = rubric.field("criteria").index(index);
+            add(at.field("why"), &criterion.why);
+            let feedback = at.field("feedback");
+            add(feedback.field("full"), &criterion.feedback.full);
+            add(feedback.field("part"), &criterion.feedback.part);
+            add(feedback.field("none"), &criterion.feedback.none);
+        }
+        for (index, gate) in file.rubric.gates.iter().enumerate() {
+            add(rubric.field("gates").index(index).field("why"), &gate.why);
+        }
+        texts
+    }
+}

@@ -1,0 +1,4 @@
+//! The model: everything that needs no window.
+
+mod knowledge;
+mod layers;
