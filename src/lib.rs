@@ -4,20 +4,34 @@
 //! a module may use modules above it, never one below. `tests/model/layers.rs` holds the source
 //! against the table in [`LAYERS`].
 //!
-//! Everything from [`units`] to [`study`] is the *model*: no Bevy, no egui, no clock, no threads,
+//! Everything from [`maths`] to `study` is the *model*: no Bevy, no egui, no clock, no threads,
 //! no files except through [`knowledge::library::Library`], and no randomness except a seeded
 //! generator that is handed in.
 
-pub mod diagnostic;
-pub mod document;
-// pub mod knowledge; pub mod simulation; pub mod scenario; pub mod session; pub mod assessment;
 pub mod maths;
+
 pub mod units;
+
+pub mod diagnostic;
+
+pub mod document;
+
+pub mod knowledge;
+
+pub mod simulation;
+
+pub mod scenario;
+
+pub mod session;
+
+pub mod assessment;
+
+pub mod cli;
 
 /// The order of dependencies: a module may use those before it, and none after it.
 pub const LAYERS: &[&str] = &[
-    "units",
     "maths",
+    "units",
     "diagnostic",
     "document",
     "knowledge",

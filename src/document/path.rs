@@ -43,6 +43,12 @@ impl Path {
         self.then(Step::Key(key.to_owned()))
     }
 
+    /// The way on from here along another path.
+    #[must_use]
+    pub fn join(&self, onward: &Self) -> Self {
+        Self(self.0.iter().chain(&onward.0).cloned().collect())
+    }
+
     pub(super) fn then(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);

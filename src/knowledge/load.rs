@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Position, Severity, suggest},
-    document::{Document, Path, Table},
+    document::{Document, Guesses, Path, Table},
 };
 
 /// A reference that waits until every table is known.
@@ -51,18 +51,21 @@ impl Loader {
             }
         };
         self.hash.add(T::TABLE, &bytes);
-        let (document, mut findings) = Document::parse(&file, &bytes);
-        let decoded = document.decode::<Table<K, T>>();
-        findings.extend(decoded.diagnostics);
-        self.diagnostics.append(&mut findings);
-        let table = decoded.value.or(decoded.repaired).unwrap_or_default();
-        self.note(&document, &table);
+        let (document, decoded) = Document::read::<Table<K, T>>(&file, &bytes);
+        self.diagnostics.extend(decoded.findings);
+        let table = decoded.repaired.unwrap_or_default();
+        self.note(&document, &table, &decoded.guesses);
         table
     }
 
-    fn note<K: Ord + Clone + std::fmt::Display, T: Entry>(&mut self, document: &Document, table: &Table<K, T>) {
+    fn note<K: Ord + Clone + std::fmt::Display, T: Entry>(
+        &mut self,
+        document: &Document,
+        table: &Table<K, T>,
+        guesses: &Guesses,
+    ) {
         let file = self.files.len();
-        self.files.push(document.file.clone());
+        self.files.push(document.file().to_owned());
         self.names.push((T::TABLE, table.iter().map(|(id, _)| id.to_string()).collect()));
         for (id, entry) in table.iter() {
             let id = id.to_string();
@@ -71,20 +74,14 @@ impl Loader {
             entry.references(&mut references);
             let provenance = root.field("provenance");
             for (index, source) in entry.provenance().sources.iter().enumerate() {
-                self.pending.push(Pending {
-                    file,
-                    at: document.place(&provenance.field("sources").index(index)),
-                    table: "sources",
-                    id: source.to_string(),
-                });
+                references.to("sources", source, Path::root().field("provenance").field("sources").index(index));
             }
             for reference in references.found {
-                self.pending.push(Pending {
-                    file,
-                    at: document.place(&root.join(&reference.path)),
-                    table: reference.table,
-                    id: reference.id,
-                });
+                let path = root.join(&reference.path);
+                if !guesses.cover(document, &path) {
+                    let at = document.place(&path);
+                    self.pending.push(Pending { file, at, table: reference.table, id: reference.id });
+                }
             }
             let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if id.is_empty() || id.len() > 48 || !id.chars().all(valid) {
@@ -92,7 +89,7 @@ impl Loader {
                     "E024",
                     &root,
                     format!("\"{id}\" cannot be an id"),
-                    "use 1 to 48 lower-case letters, digits and hyphens".into(),
+                    "use 1 to 48 lower-case letters, digits and hyphens",
                 ));
             }
             let origin = entry.provenance();
@@ -101,7 +98,7 @@ impl Loader {
                     "E034",
                     &provenance,
                     format!("\"{id}\" says it was read but names no source"),
-                    "name the source, or set the confidence to Convention".into(),
+                    "name the source, or set the confidence to Convention",
                 ));
             }
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     entry::{Name, Provenance, entry},
-    id::{ContraindicationId, OutcomeId, PositionId, RedFlagId, SectionId, StrokeId, ZoneId},
+    id::{ContraindicationId, PositionId, SectionId, StrokeId, ZoneId},
 };
 
 /// How a contraindication binds.

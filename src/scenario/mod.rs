@@ -44,17 +44,14 @@ impl Scenario {
 /// is an error.
 #[must_use]
 pub fn read(knowledge: &Knowledge, name: &str, bytes: &[u8], level: CheckLevel) -> (Option<Scenario>, Vec<Diagnostic>) {
-    let (document, mut findings) = Document::parse(name, bytes);
-    let decoded = document.decode::<ScenarioFile>();
-    findings.extend(decoded.diagnostics);
-    let sound = decoded.value.is_some();
-    let file = decoded.value.or(decoded.repaired);
-    if let Some(file) = &file {
-        findings.extend(check::Checker::run(&document, file, knowledge, level));
+    let (document, decoded) = Document::read::<ScenarioFile>(name, bytes);
+    let mut findings = decoded.findings;
+    if let Some(file) = &decoded.repaired {
+        findings.extend(check::Checker::run(&document, file, &decoded.guesses, knowledge, level));
     }
     findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
     findings.dedup();
-    let usable = sound && findings.iter().all(|finding| finding.severity != Severity::Error);
-    let scenario = file.filter(|_| usable).map(|file| Scenario { file, hash: fingerprint::of_text(bytes) });
+    let usable = decoded.sound && findings.iter().all(|finding| finding.severity != Severity::Error);
+    let scenario = decoded.repaired.filter(|_| usable).map(|file| Scenario { file, hash: fingerprint::of_text(bytes) });
     (scenario, findings)
 }

@@ -36,7 +36,10 @@ fn every_table_can_be_printed_and_has_entries_with_both_names() {
         assert!(!rows.is_empty(), "{table} is empty");
         for row in rows {
             for key in ["id", "name_en", "name_de", "confidence"] {
-                assert!(row[key].as_str().is_some_and(|text| !text.trim().is_empty()), "{table}: {key} missing in {row}");
+                assert!(
+                    row[key].as_str().is_some_and(|text| !text.trim().is_empty()),
+                    "{table}: {key} missing in {row}"
+                );
             }
             assert!(row["sources"].is_array(), "{table}: {row}");
         }
@@ -57,7 +60,10 @@ fn the_tables_hold_what_the_reference_lists() {
     assert_eq!(knowledge.sensations.iter().count(), 9);
     assert!(knowledge.contraindications.iter().count() >= 54);
     let basic = knowledge.sections.get("basic").unwrap();
-    assert_eq!(basic.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>().join(" "), "b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11");
+    assert_eq!(
+        basic.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>().join(" "),
+        "b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11"
+    );
 }
 
 #[test]

@@ -73,7 +73,8 @@ fn no_module_uses_one_that_comes_after_it() {
 
 #[test]
 fn a_use_against_the_order_would_be_seen() {
-    let source = "use crate::{\n    knowledge::id::ZoneId,\n    scene::camera,\n};\nfn f() { crate::interface::x(); }\n";
+    let source =
+        "use crate::{\n    knowledge::id::ZoneId,\n    scene::camera,\n};\nfn f() { crate::interface::x(); }\n";
     let found: Vec<String> = uses(source).into_iter().map(|(_, name)| name).collect();
     assert!(found.contains(&"scene".to_owned()), "{found:?}");
     assert!(found.contains(&"interface".to_owned()), "{found:?}");

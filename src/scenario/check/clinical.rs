@@ -34,7 +34,8 @@ impl Checker<'_> {
                 );
             }
         }
-        let treats = self.knowledge.decisions.get(self.file.task.decision.outcome.as_str()).is_none_or(|key| key.treats);
+        let treats =
+            self.knowledge.decisions.get(self.file.task.decision.outcome.as_str()).is_none_or(|key| key.treats);
         if treats && let Some((_, id, name)) = absolute.first() {
             self.gap(
                 "W063",
@@ -46,7 +47,13 @@ impl Checker<'_> {
         for (index, criterion) in rubric.criteria.iter().enumerate() {
             let Rule::Strokes { targets, .. } = &criterion.rule else { continue };
             for (number, target) in targets.iter().enumerate() {
-                let path = Path::root().field("rubric").field("criteria").index(index).field("rule").field("targets").index(number);
+                let path = Path::root()
+                    .field("rubric")
+                    .field("criteria")
+                    .index(index)
+                    .field("rule")
+                    .field("targets")
+                    .index(number);
                 let forbidden = target.strokes.iter().find(|stroke| {
                     restrictions.everything
                         || restrictions.forbid_strokes.contains(stroke)

@@ -52,9 +52,19 @@ impl Checker<'_> {
         for (index, step) in flow.steps.iter().enumerate() {
             let path = at.field("steps").index(index).field("id");
             if !reached.contains(&step.id.as_str()) {
-                self.gap("W040", &path, format!("the step \"{}\" is never reached", step.id), "let another step lead to it, or take it out");
+                self.gap(
+                    "W040",
+                    &path,
+                    format!("the step \"{}\" is never reached", step.id),
+                    "let another step lead to it, or take it out",
+                );
             } else if !leading.contains(&step.id.as_str()) {
-                self.gap("W041", &path, format!("no way leads from \"{}\" to an end", step.id), "a step without `next` ends the session");
+                self.gap(
+                    "W041",
+                    &path,
+                    format!("no way leads from \"{}\" to an end", step.id),
+                    "a step without `next` ends the session",
+                );
             }
         }
         if !flow.steps.iter().any(|step| step.phase == Phase::Closing) {
@@ -77,7 +87,8 @@ impl Checker<'_> {
                 }
             }
             Condition::Asked(id) => {
-                let names: Vec<&str> = self.file.interview.questions.iter().map(|question| question.id.as_str()).collect();
+                let names: Vec<&str> =
+                    self.file.interview.questions.iter().map(|question| question.id.as_str()).collect();
                 self.known("question", id, at, names);
             }
             Condition::Fact(name, _) => {

@@ -16,7 +16,7 @@ mod text;
 use super::format::ScenarioFile;
 use crate::{
     diagnostic::{Diagnostic, Severity, suggest},
-    document::{Document, Path},
+    document::{Document, Guesses, Path},
     knowledge::Knowledge,
 };
 
@@ -33,6 +33,7 @@ pub enum CheckLevel {
 pub(super) struct Checker<'a> {
     document: &'a Document,
     file: &'a ScenarioFile,
+    guesses: &'a Guesses,
     knowledge: &'a Knowledge,
     level: CheckLevel,
     findings: Vec<Diagnostic>,
@@ -43,10 +44,11 @@ impl Checker<'_> {
     pub(super) fn run(
         document: &Document,
         file: &ScenarioFile,
+        guesses: &Guesses,
         knowledge: &Knowledge,
         level: CheckLevel,
     ) -> Vec<Diagnostic> {
-        let mut checker = Checker { document, file, knowledge, level, findings: Vec::new() };
+        let mut checker = Checker { document, file, guesses, knowledge, level, findings: Vec::new() };
         checker.references();
         checker.flow();
         checker.rubric();
@@ -56,11 +58,17 @@ impl Checker<'_> {
     }
 
     fn error(&mut self, code: &'static str, path: &Path, message: impl Into<String>, help: impl Into<String>) {
-        self.findings.push(self.document.error(code, path, message, help));
+        // What could not be read was reported when it was read; nothing follows from a guess.
+        if !self.guesses.cover(self.document, path) {
+            self.findings.push(self.document.error(code, path, message, help));
+        }
     }
 
     /// A gap: a warning in a draft, an error before publishing.
     fn gap(&mut self, code: &'static str, path: &Path, message: impl Into<String>, help: impl Into<String>) {
+        if self.guesses.cover(self.document, path) {
+            return;
+        }
         let mut finding = self.document.error(code, path, message, help);
         if self.level == CheckLevel::Draft {
             finding.severity = Severity::Warning;
@@ -76,10 +84,6 @@ impl Checker<'_> {
         path: &Path,
         names: impl IntoIterator<Item = &'n str> + Clone,
     ) -> bool {
-        // A place that could not be read was reported already and holds an empty text.
-        if found.is_empty() && self.document.text_at(path).is_none_or(|text| text != "\"\"") {
-            return false;
-        }
         let known = names.clone().into_iter().any(|name| name == found);
         if !known {
             self.error("E030", path, format!("unknown {kind} \"{found}\""), suggest(found, names));

@@ -61,7 +61,12 @@ impl Checker<'_> {
         let client = &self.file.client;
         let names = names!(self.contraindications);
         for (index, id) in client.contraindications.iter().enumerate() {
-            self.known("contraindication", id.as_str(), &at.field("contraindications").index(index), names.iter().copied());
+            self.known(
+                "contraindication",
+                id.as_str(),
+                &at.field("contraindications").index(index),
+                names.iter().copied(),
+            );
         }
         self.range(&at.field("age"), f64::from(client.age), 16.0, 110.0, "years");
         self.range(&at.field("bmi"), client.bmi, 12.0, 60.0, "kg/m²");
@@ -126,8 +131,15 @@ impl Checker<'_> {
             }
             match &finding.place {
                 FindingPlace::Zone { zone, side } => {
-                    let known = self.known("zone", zone.as_str(), &at.field("place").field("zone"), zones.iter().copied());
-                    if known && self.knowledge.zones.get(zone.as_str()).is_some_and(|entry| entry.outlines_on(*side).is_empty()) {
+                    let known =
+                        self.known("zone", zone.as_str(), &at.field("place").field("zone"), zones.iter().copied());
+                    if known
+                        && self
+                            .knowledge
+                            .zones
+                            .get(zone.as_str())
+                            .is_some_and(|entry| entry.outlines_on(*side).is_empty())
+                    {
                         self.error(
                             "E032",
                             &at.field("place").field("side"),
@@ -139,7 +151,12 @@ impl Checker<'_> {
                 FindingPlace::Area { outline, .. } => {
                     let path = at.field("place").field("outline");
                     if outline.len() < 3 {
-                        self.error("E032", &path, "an outline needs at least three corners", "give them in order around the area");
+                        self.error(
+                            "E032",
+                            &path,
+                            "an outline needs at least three corners",
+                            "give them in order around the area",
+                        );
                     }
                     for (number, corner) in outline.iter().enumerate() {
                         self.range(&path.index(number).index(0), corner.0, -25.0, 25.0, "cm");
@@ -178,11 +195,20 @@ impl Checker<'_> {
         }
         let reasons = names!(self.contraindications);
         for (index, reason) in task.decision.reasons.iter().enumerate() {
-            self.known("contraindication", reason.as_str(), &key.field("reasons").index(index), reasons.iter().copied());
+            self.known(
+                "contraindication",
+                reason.as_str(),
+                &key.field("reasons").index(index),
+                reasons.iter().copied(),
+            );
         }
         let sources = names!(self.sources);
         self.known("source", task.decision.source.as_str(), &key.field("source"), sources.iter().copied());
-        self.unique("statement", &at.field("statements"), task.statements.iter().map(|statement| statement.id.as_str()));
+        self.unique(
+            "statement",
+            &at.field("statements"),
+            task.statements.iter().map(|statement| statement.id.as_str()),
+        );
     }
 
     fn rubric_references(&mut self) {
@@ -333,7 +359,8 @@ impl Checker<'_> {
                 self.list("item of preparation", ids, at, &names);
             }
             GateRule::NotAsked(ids) => {
-                let names: Vec<&str> = self.file.interview.questions.iter().map(|question| question.id.as_str()).collect();
+                let names: Vec<&str> =
+                    self.file.interview.questions.iter().map(|question| question.id.as_str()).collect();
                 self.list("question", ids, at, &names);
             }
             GateRule::PositionUsed(ids) => {
@@ -341,7 +368,8 @@ impl Checker<'_> {
                 self.list("position", ids, at, &names);
             }
             GateRule::Said(ids) => {
-                let names: Vec<&str> = self.file.task.statements.iter().map(|statement| statement.id.as_str()).collect();
+                let names: Vec<&str> =
+                    self.file.task.statements.iter().map(|statement| statement.id.as_str()).collect();
                 self.list("statement", ids, at, &names);
             }
             GateRule::Any(rules) | GateRule::All(rules) => {

@@ -40,11 +40,21 @@ impl Checker<'_> {
             }
         }
         if !(0.0..=100.0).contains(&rubric.pass) {
-            self.error("E032", &at.field("pass"), format!("{} is out of range", rubric.pass), "expected 0 to 100 points");
+            self.error(
+                "E032",
+                &at.field("pass"),
+                format!("{} is out of range", rubric.pass),
+                "expected 0 to 100 points",
+            );
         }
         for (index, gate) in rubric.gates.iter().enumerate() {
             if gate.cap.is_some_and(|cap| !(0.0..=100.0).contains(&cap)) {
-                self.error("E032", &at.field("gates").index(index).field("cap"), "the cap is out of range", "expected 0 to 100 points");
+                self.error(
+                    "E032",
+                    &at.field("gates").index(index).field("cap"),
+                    "the cap is out of range",
+                    "expected 0 to 100 points",
+                );
             }
         }
     }

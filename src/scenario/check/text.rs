@@ -12,7 +12,12 @@ impl Checker<'_> {
             if table.is_some_and(|table| table.contains_key(key)) {
                 for (other, table) in &self.file.text {
                     if *other != language && !table.contains_key(key) {
-                        self.gap("W071", &path, format!("the text \"{key}\" is missing in \"{other}\""), "add it to the block text");
+                        self.gap(
+                            "W071",
+                            &path,
+                            format!("the text \"{key}\" is missing in \"{other}\""),
+                            "add it to the block text",
+                        );
                     }
                 }
                 continue;
@@ -26,12 +31,22 @@ impl Checker<'_> {
             self.gap("W080", &root.field("description"), "there is no objective", "say what a student learns");
         }
         if self.file.description.licence.is_empty() {
-            self.gap("W080", &root.field("description").field("licence"), "there is no licence", "for example CC-BY-4.0");
+            self.gap(
+                "W080",
+                &root.field("description").field("licence"),
+                "there is no licence",
+                "for example CC-BY-4.0",
+            );
         }
         for (index, criterion) in self.file.rubric.criteria.iter().enumerate() {
             let path = root.field("rubric").field("criteria").index(index);
             if criterion.why.0.is_empty() {
-                self.gap("W061", &path.field("why"), format!("\"{}\" gives no reason", criterion.id), "say why it matters");
+                self.gap(
+                    "W061",
+                    &path.field("why"),
+                    format!("\"{}\" gives no reason", criterion.id),
+                    "say why it matters",
+                );
             }
             if criterion.feedback.none.0.is_empty() {
                 self.gap(
