@@ -2,3 +2,4 @@
 
 mod knowledge;
 mod layers;
+mod tables_body;
