@@ -1,5 +1,10 @@
 //! Where the program finds its files, and how it writes them.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the door through which the command line reads and writes files"
+)]
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,

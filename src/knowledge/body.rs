@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     entry::{Name, Provenance, entry},
-    id::{LayerId, LevelId, RegionId},
+    id::{LevelId, RegionId},
 };
 use crate::units::BackPoint;
 
@@ -145,9 +145,6 @@ pub struct Region {
 entry!(Region, "regions");
 
 impl Layer {
-    /// The layers that the simulation tells apart, by id, from outside in.
-    pub const MOVING: [&'static str; 3] = ["skin", "superficial-fascia", "deep-fascia"];
-
     /// Usual thickness in millimetres in a region, the middle of the range.
     #[must_use]
     pub fn thickness_in(&self, region: &RegionId) -> Option<f64> {
@@ -156,10 +153,4 @@ impl Layer {
             .find(|regional| regional.region == *region)
             .map(|regional| (regional.mm.0 + regional.mm.1) / 2.0)
     }
-}
-
-/// A layer id of the table, spelled out for code that names one.
-#[must_use]
-pub fn layer(id: &str) -> LayerId {
-    LayerId::from(id)
 }

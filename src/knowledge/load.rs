@@ -109,7 +109,7 @@ impl Loader {
         for pending in &self.pending {
             let names = self.names.iter().find(|(table, _)| *table == pending.table).map(|(_, names)| names);
             let Some(names) = names else { continue };
-            if names.iter().any(|name| *name == pending.id) {
+            if names.contains(&pending.id) {
                 continue;
             }
             self.diagnostics.push(Diagnostic {
