@@ -3,7 +3,7 @@
 //! A file whose brackets match is left as it is, whatever its indentation. Only where they do not,
 //! indentation is taken as a hint to what the author meant.
 
-use super::source::Finding;
+use super::source::{FAULT_LIMIT, Finding};
 use super::syntax::Span;
 use super::token::{Kind, Token};
 
@@ -20,21 +20,29 @@ pub(super) fn balance(tokens: &[Token], guided: bool) -> Balanced {
     let mut balancer = Balancer {
         guided,
         open: Vec::new(),
+        dropped: false,
         done: Balanced { tokens: Vec::with_capacity(tokens.len() + 8), findings: Vec::new(), cost: 0 },
     };
-    if let [Token { kind: Kind::Word(_), span, .. }, Token { kind: Kind::Colon, .. }, ..] = tokens {
-        let help = "put ( at the beginning and ) at the end";
-        balancer.done.findings.push(Finding::new("E007", span.start, "the file does not begin with a bracket", help));
-        balancer.done.cost += 1;
-        balancer.opened('(', &made(Kind::Open('('), Span { start: span.start, end: span.start }), true);
+    if let [Token { kind: Kind::Word(_) | Kind::Text(_), span, .. }, Token { kind: Kind::Colon, .. }, ..] = tokens {
+        let bracket = if matches!(tokens.first(), Some(Token { kind: Kind::Word(_), .. })) { '(' } else { '{' };
+        let help = format!("put {bracket} at the beginning and {} at the end", closing(bracket));
+        balancer.report("E007", span.start, "the file does not begin with a bracket".to_owned(), help);
+        balancer.opened(bracket, &made(Kind::Open(bracket), Span { start: span.start, end: span.start }), true);
         balancer.implied_root();
     }
     for (index, token) in tokens.iter().enumerate() {
-        let ends_line = tokens.get(index + 1).is_none_or(|next| next.line > token.line);
-        balancer.take(token, ends_line);
+        if balancer.done.findings.len() >= FAULT_LIMIT {
+            break;
+        }
+        let rest = tokens.get(index + 1..).unwrap_or(&[]);
+        balancer.take(token, rest);
+        balancer.colon_forgotten(token, rest.first());
     }
     balancer.finish()
 }
+
+/// How many open brackets are named when a file ends too early.
+const NAMED_LIMIT: usize = 5;
 
 fn made(kind: Kind, span: Span) -> Token {
     Token { kind, span, line: 0, indent: 0, first: false, made: true, damaged: false }
@@ -52,11 +60,15 @@ struct Open {
     ends_line: bool,
     /// Whether the file's end closes it without complaint.
     implied: bool,
+    /// Whether its content begins with a field's name and colon.
+    fields: Option<bool>,
 }
 
 struct Balancer {
     guided: bool,
     open: Vec<Open>,
+    /// Whether the token before was a closing bracket that has been left out.
+    dropped: bool,
     done: Balanced,
 }
 
@@ -65,6 +77,17 @@ fn closing(open: char) -> char {
         '(' => ')',
         '[' => ']',
         _ => '}',
+    }
+}
+
+/// Whether the content of a bracket clearly goes on: then what came before did not close it.
+fn goes_on(top: &Open, rest: &[Token]) -> bool {
+    match rest {
+        [Token { kind: Kind::Close(next), .. }, ..] => *next == closing(top.bracket),
+        [Token { kind: Kind::Comma, .. }, Token { kind: Kind::Word(_), .. }, Token { kind: Kind::Colon, .. }, ..] => {
+            top.fields == Some(true)
+        }
+        _ => false,
     }
 }
 
@@ -83,6 +106,7 @@ impl Balancer {
             indent: token.indent,
             ends_line,
             implied: false,
+            fields: None,
         });
         self.done.tokens.push(token.clone());
     }
@@ -93,13 +117,27 @@ impl Balancer {
         }
     }
 
-    fn take(&mut self, token: &Token, ends_line: bool) {
+    fn take(&mut self, token: &Token, rest: &[Token]) {
+        let ends_line = rest.first().is_none_or(|next| next.line > token.line);
+        let field = matches!(token.kind, Kind::Word(_)) && rest.first().is_some_and(|next| next.kind == Kind::Colon);
+        let after_dropped = std::mem::take(&mut self.dropped);
+        let nothing_before =
+            self.done.tokens.last().is_none_or(|last| matches!(last.kind, Kind::Comma | Kind::Open(_)));
+        if after_dropped && nothing_before && token.kind == Kind::Comma {
+            return;
+        }
         match token.kind {
-            Kind::Close(bracket) if self.guided => self.close_guided(token, bracket),
+            Kind::Close(bracket) if self.guided => self.close_guided(token, bracket, rest),
             Kind::Close(bracket) => self.close_strictly(token, bracket),
             _ => {
                 if self.guided && token.first {
                     self.dedent(token);
+                }
+                if self.guided && field {
+                    self.misplaced_field(token);
+                }
+                if let Some(top) = self.open.last_mut() {
+                    top.fields.get_or_insert(field);
                 }
                 match token.kind {
                     Kind::Open(bracket) => self.opened(bracket, token, ends_line),
@@ -118,6 +156,55 @@ impl Balancer {
         }
     }
 
+    /// Brackets that begin with `name value` hold fields too; the colon is asked for later.
+    fn colon_forgotten(&mut self, token: &Token, next: Option<&Token>) {
+        let Kind::Word(word) = &token.kind else { return };
+        let value = next.is_some_and(|next| !matches!(next.kind, Kind::Comma | Kind::Close(_) | Kind::Open('(')));
+        let first = self.done.tokens.len().checked_sub(2);
+        if let Some(top) = self.open.last_mut().filter(|top| Some(top.index) == first)
+            && value
+            && word.starts_with(char::is_lowercase)
+        {
+            top.fields = Some(true);
+        }
+    }
+
+    /// A field cannot be the value of another, stand in a list, or follow values without names: an
+    /// opening bracket before it or a closing one further up is missing.
+    fn misplaced_field(&mut self, token: &Token) {
+        let Some((last, top)) = self.done.tokens.last().zip(self.open.last()) else { return };
+        let (line, indent, end) = (last.line, last.indent, last.span.end);
+        match (&last.kind, top.bracket) {
+            (Kind::Colon, _) if line == token.line || token.indent > indent => {
+                self.open_missing(
+                    &Token { line, indent, ..made(Kind::Open('('), Span { start: end, end }) },
+                    line < token.line,
+                );
+            }
+            (Kind::Comma, '(') if top.fields == Some(false) => self.close_missing(),
+            (Kind::Open('[') | Kind::Comma, '[') => {
+                let before = self.done.tokens.len().checked_sub(2).and_then(|index| self.done.tokens.get(index));
+                let after_group = before.is_none_or(|token| matches!(token.kind, Kind::Close(_)));
+                if last.kind == Kind::Comma && !after_group {
+                    return self.close_missing();
+                }
+                let start = token.span.start;
+                let span = Span { start, end: start };
+                self.open_missing(
+                    &Token { line: token.line, indent: token.indent, ..made(Kind::Open('('), span) },
+                    false,
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn open_missing(&mut self, token: &Token, ends_line: bool) {
+        let help = "put ( before the first field and ) after the last".to_owned();
+        self.report("E007", token.span.start, "an opening bracket ( is missing here".to_owned(), help);
+        self.opened('(', token, ends_line);
+    }
+
     fn close_strictly(&mut self, token: &Token, bracket: char) {
         match self.open.iter().rposition(|open| closing(open.bracket) == bracket) {
             Some(depth) => {
@@ -130,7 +217,7 @@ impl Balancer {
         }
     }
 
-    fn close_guided(&mut self, token: &Token, bracket: char) {
+    fn close_guided(&mut self, token: &Token, bracket: char, rest: &[Token]) {
         let matches = |open: &Open| closing(open.bracket) == bracket;
         if token.first {
             while self.open.last().is_some_and(|top| top.indent > token.indent)
@@ -150,7 +237,11 @@ impl Balancer {
         match self.open.last() {
             Some(top) if matches(top) && (top.line == token.line || !top.ends_line) => self.close(token),
             Some(top) if same_line.is_none() && !matches(top) && top.line == token.line => {
-                self.close_wrong(token, bracket)
+                if goes_on(top, rest) {
+                    self.drop_stray(token, bracket)
+                } else {
+                    self.close_wrong(token, bracket)
+                }
             }
             _ => match same_line.or(hanging) {
                 Some(depth) => {
@@ -172,9 +263,14 @@ impl Balancer {
     /// Closes the innermost bracket, for which the text has no closing one.
     fn close_missing(&mut self) {
         let Some(top) = self.open.last() else { return };
-        let (at, bracket) = (top.at, top.bracket);
+        let (at, bracket, line) = (top.at, top.bracket, top.line);
         let message = format!("the bracket {bracket} is never closed");
-        self.report("E007", at, message, format!("put {} where its content ends", closing(bracket)));
+        let right = closing(bracket);
+        let help = match self.done.tokens.last().map(|token| token.line).filter(|last| *last > line) {
+            Some(last) => format!("put {right} where its content ends, which may be in line {last}"),
+            None => format!("put {right} where its content ends"),
+        };
+        self.report("E007", at, message, help);
         self.add_closing();
     }
 
@@ -193,8 +289,46 @@ impl Balancer {
         self.done.tokens.push(Token { kind: Kind::Close(right), ..token.clone() });
     }
 
+    /// A `]` or `}` that begins its line, as far in as a line above that ends in a colon, or that
+    /// stands in one line with a colon, shows where its opening bracket is missing.
+    fn open_further_up(&mut self, token: &Token, bracket: char) -> bool {
+        let missing = match bracket {
+            ']' => '[',
+            '}' => '{',
+            _ => return false,
+        };
+        let mut depth = 0_usize;
+        let mut next_line = token.line;
+        let mut place = None;
+        for (index, above) in self.done.tokens.iter().enumerate().rev() {
+            match above.kind {
+                Kind::Close(_) => depth += 1,
+                Kind::Open(_) if depth == 0 => break,
+                Kind::Open(_) => depth -= 1,
+                Kind::Colon
+                    if depth == 0 && above.indent == token.indent && (above.line < next_line || !token.first) =>
+                {
+                    place = Some((index, above.span.end));
+                    break;
+                }
+                _ => {}
+            }
+            next_line = above.line;
+        }
+        let Some((index, end)) = place else { return false };
+        self.done.tokens.insert(index + 1, made(Kind::Open(missing), Span { start: end, end }));
+        let message = format!("an opening bracket {missing} is missing here");
+        self.report("E007", end, message, format!("put {missing} before the first value"));
+        self.done.tokens.push(token.clone());
+        true
+    }
+
     fn drop_stray(&mut self, token: &Token, bracket: char) {
+        if self.guided && self.open_further_up(token, bracket) {
+            return;
+        }
         self.damage(1);
+        self.dropped = true;
         let message = format!("the bracket {bracket} closes nothing");
         self.report("E008", token.span.start, message, "delete it, or open its bracket further up".to_owned());
     }
@@ -203,8 +337,11 @@ impl Balancer {
     fn damage(&mut self, count: usize) {
         let count = if self.guided { count } else { usize::MAX };
         for open in self.open.iter().rev().take(count) {
-            if let Some(token) = self.done.tokens.get_mut(open.index) {
-                token.damaged = true;
+            match self.done.tokens.get_mut(open.index) {
+                Some(token) if !token.damaged => token.damaged = true,
+                // What is around it has been marked before.
+                _ if !self.guided => break,
+                _ => {}
             }
         }
     }
@@ -214,14 +351,19 @@ impl Balancer {
         let left: Vec<(usize, char, usize)> =
             self.open.iter().filter(|open| !open.implied).map(|open| (open.at, open.bracket, open.line)).collect();
         if let Some((at, bracket, _)) = left.last() {
-            let others: Vec<String> =
-                left.iter().rev().skip(1).map(|(_, bracket, line)| format!("{bracket} from line {line}")).collect();
+            let others: Vec<String> = left
+                .iter()
+                .rev()
+                .skip(1)
+                .take(NAMED_LIMIT)
+                .map(|(_, bracket, line)| format!("{bracket} from line {line}"))
+                .collect();
             let help = match others.as_slice() {
                 [] => format!("put {} where its content ends", closing(*bracket)),
                 _ => format!("the file may be cut off; also open: {}", others.join(", ")),
             };
             self.report("E007", *at, format!("the bracket {bracket} is never closed"), help);
-            self.done.cost += others.len();
+            self.done.cost += left.len() - 1;
         }
         while !self.open.is_empty() {
             self.add_closing();

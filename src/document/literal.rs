@@ -2,6 +2,15 @@
 
 use super::token::Kind;
 
+/// How much of a line is looked at to guess what its author meant, in bytes.
+const LINE_SIGHT: usize = 1000;
+
+/// The first line of a text, as far as it is looked at.
+pub(super) fn line(text: &str) -> &str {
+    let sight = text.get(..text.floor_char_boundary(LINE_SIGHT)).unwrap_or("");
+    sight.lines().next().unwrap_or("")
+}
+
 /// Reads a text after its opening quotation mark: its value, how many bytes it takes up to and
 /// including the closing mark (`None` where there is none), and faulty escapes with their offsets.
 pub(super) fn quoted(rest: &str) -> (String, Option<usize>, Vec<(usize, String)>) {
@@ -72,7 +81,7 @@ pub(super) fn character(rest: &str) -> (Option<char>, usize, Option<String>) {
         let fault = letter.is_none().then(|| "this escape has no meaning".to_owned());
         return (Some(letter.unwrap_or(' ')), length + 1, fault);
     }
-    let line = rest.lines().next().unwrap_or("");
+    let line = self::line(rest);
     let length = line.find('\'').map_or_else(|| line.find([',', ')', ']', '}']).unwrap_or(line.len()), |end| end + 1);
     (None, length, None)
 }
@@ -128,13 +137,17 @@ pub(super) fn number(run: &str) -> Kind {
 /// cannot follow a text.
 pub(super) fn cut(text: &str, start: usize) -> Option<usize> {
     let body = text.get(start + 1..)?;
-    let line = body.split('\n').next().unwrap_or("");
-    let marks = unescaped_marks(line);
-    if let Some(first) = marks.first() {
+    let line = self::line(body);
+    let (first, odd) = unescaped_marks(line);
+    if let Some(first) = first {
         let follows = line.get(first + 1..).unwrap_or("").trim_start().chars().next();
         let fits = follows.is_none_or(|character| ",)]}:/".contains(character));
-        if fits || marks.len() % 2 == 1 {
+        if fits || odd {
             return None;
+        }
+        let before = line.get(..first).unwrap_or("").trim_end();
+        if let Some(content) = before.strip_suffix(',') {
+            return Some(start + 1 + content.len());
         }
         let comma =
             line.match_indices(',').map(|(at, _)| at).find(|at| looks_like_field(line.get(at + 1..).unwrap_or("")));
@@ -146,21 +159,54 @@ pub(super) fn cut(text: &str, start: usize) -> Option<usize> {
     });
     let closed = quoted(body).1.is_some();
     (code || !closed).then(|| {
-        let content = line.trim_end_matches(|letter: char| ",)]} \t\r".contains(letter));
-        start + 1 + content.len()
+        let key = line.trim_end_matches(|letter: char| "([{ \t\r".contains(letter)).strip_suffix(':');
+        let content = key.unwrap_or(line.trim_end_matches(|letter: char| ",)]} \t\r".contains(letter)));
+        // A bracket that the text itself opened belongs to it.
+        let closing = line.get(content.len()..).filter(|rest| rest.starts_with(')')).map_or(0, |_| 1);
+        let own = content.matches(" (").count() > content.matches(')').count();
+        start + 1 + content.len() + if own { closing } else { 0 }
     })
 }
 
-fn unescaped_marks(line: &str) -> Vec<usize> {
-    let mut escaped = false;
-    line.char_indices()
-        .filter(|(_, character)| {
-            let mark = *character == '"' && !escaped;
-            escaped = *character == '\\' && !escaped;
-            mark
-        })
-        .map(|(at, _)| at)
-        .collect()
+/// The length of a text at the beginning of `rest` that lacks its opening quotation mark (then it
+/// includes the closing one, and the second value is true) or both; `None` where it looks like
+/// something else. Three words in a row are taken for text.
+pub(super) fn bare(rest: &str) -> Option<(usize, bool)> {
+    let line = self::line(rest);
+    let (first, odd) = unescaped_marks(line);
+    if let Some(mark) = first.filter(|_| odd) {
+        let before = line.get(..mark)?;
+        let after = line.get(mark + 1..)?.trim_start().chars().next();
+        let fields = before.match_indices(',').any(|(at, _)| looks_like_field(before.get(at + 1..).unwrap_or("")));
+        let fits = after.is_none_or(|character| ",)]}:".contains(character));
+        if fits && !fields && !looks_like_field(before) && brackets_are_prose(before) {
+            return Some((mark + 1, true));
+        }
+    }
+    let end = line.find([',', '(', ')', '[', ']', '{', '}', '"', ':']).unwrap_or(line.len());
+    let words = line.get(..end)?.trim_end();
+    let next = line.get(end..)?.chars().next();
+    (next != Some(':') && next != Some('"') && !words.contains('=') && words.split_whitespace().count() >= 3)
+        .then_some((words.len(), false))
+}
+
+/// Whether brackets stand as in a sentence: a blank before each, and all of them closed.
+fn brackets_are_prose(text: &str) -> bool {
+    let opened = text.matches('(').count();
+    !text.contains(['[', ']', '{', '}']) && opened == text.matches(" (").count() && opened == text.matches(')').count()
+}
+
+/// The place of the first quotation mark that is not escaped, and whether there is an odd number.
+fn unescaped_marks(line: &str) -> (Option<usize>, bool) {
+    let (mut first, mut odd, mut escaped) = (None, false, false);
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'"' && !escaped {
+            first = first.or(Some(at));
+            odd = !odd;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    (first, odd)
 }
 
 /// Whether a line begins as `name:` or `Name(` do.

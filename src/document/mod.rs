@@ -37,6 +37,10 @@ use syntax::{Node, Span, Tree, Value};
 /// The most findings that one reading of a file returns.
 pub const FINDING_LIMIT: usize = 200;
 
+/// The most faults of writing that are told of one line: what comes after them mostly follows from
+/// them.
+const LINE_LIMIT: usize = 3;
+
 /// A file that has been read: its text and its values with their places.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -190,6 +194,12 @@ impl Document {
     fn tell(&self, mut findings: Vec<Finding>) -> Vec<Diagnostic> {
         findings.sort_by_key(|finding| finding.at);
         findings.dedup_by(|one, other| one.at == other.at && one.code == other.code);
+        let mut line = (0, 0);
+        findings.retain(|finding| {
+            let here = self.lines.line(finding.at);
+            line = if line.0 == here { (here, line.1 + 1) } else { (here, 1) };
+            line.1 <= LINE_LIMIT || finding.code >= "E020"
+        });
         let told = findings.into_iter().take(FINDING_LIMIT).map(|finding| {
             let help = match finding.first.map(|at| self.position(at)) {
                 Some(Position { line, column }) => {

@@ -321,7 +321,9 @@ impl Parser {
         }
         let starts_value = match next.kind {
             Kind::Text(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Open('[' | '{') => true,
-            Kind::Word(_) => among_fields && self.kind(2) != Some(&Kind::Colon),
+            Kind::Word(_) => {
+                (among_fields || text.starts_with(char::is_lowercase)) && self.kind(2) != Some(&Kind::Colon)
+            }
             Kind::Open('(') => among_fields && text.starts_with(char::is_lowercase),
             _ => false,
         };

@@ -8,6 +8,9 @@ pub const SIZE_LIMIT: usize = 1024 * 1024;
 /// How many faults of one kind are reported one by one before the rest are left out.
 const REPEAT_LIMIT: usize = 10;
 
+/// After so many faults of writing, the rest of a file is left unread.
+pub(super) const FAULT_LIMIT: usize = 400;
+
 /// A finding that still counts in bytes; the document turns it into a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {
@@ -73,12 +76,17 @@ impl Lines {
         Self { starts }
     }
 
+    /// The line of a byte offset, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).max(1)
+    }
+
     /// The place of a byte offset; offsets beyond the text give the place after its last character.
     pub(super) fn position(&self, text: &str, at: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= at);
-        let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
+        let line = self.line(at);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
         let column =
             text.get(start..).unwrap_or("").char_indices().take_while(|(offset, _)| start + offset < at).count();
-        Position { line: line.max(1), column: column + 1 }
+        Position { line, column: column + 1 }
     }
 }

@@ -2,7 +2,7 @@
 //! stands as [`Kind::Broken`], so that the reader after it goes on.
 
 use super::literal;
-use super::source::{Finding, is_forbidden};
+use super::source::{FAULT_LIMIT, Finding, is_forbidden};
 use super::syntax::Span;
 
 /// What a token is.
@@ -45,7 +45,7 @@ pub(super) struct Token {
 pub(super) fn tokens(text: &str, careful: bool) -> (Vec<Token>, Vec<Finding>) {
     let mut lexer =
         Lexer { text, careful, at: 0, line: 1, line_start: 0, counted: 0, tokens: Vec::new(), findings: Vec::new() };
-    while lexer.step() {}
+    while lexer.findings.len() < FAULT_LIMIT && lexer.step() {}
     (lexer.tokens, lexer.findings)
 }
 
@@ -93,6 +93,9 @@ impl<'a> Lexer<'a> {
         let start = self.at;
         let Some(character) = self.rest().chars().next() else { return false };
         self.at += character.len_utf8();
+        if self.careful && character.is_alphanumeric() && self.bare_text(start) {
+            return true;
+        }
         match character {
             '(' | '[' | '{' => self.push(Kind::Open(character), start),
             ')' | ']' | '}' => self.push(Kind::Close(character), start),
@@ -161,7 +164,7 @@ impl<'a> Lexer<'a> {
     fn attribute(&mut self, start: usize) {
         const KNOWN: [&str; 5] =
             ["implicit_some", "unwrap_newtypes", "unwrap_variant_newtypes", "explicit_struct_names", "enable"];
-        let line = self.rest().lines().next().unwrap_or("");
+        let line = literal::line(self.rest());
         let Some(end) = line.find(']') else {
             self.at += line.len();
             return self.report(
@@ -199,6 +202,25 @@ impl<'a> Lexer<'a> {
         };
         self.at += length;
         self.push(Kind::Text(value), start);
+    }
+
+    /// Text that has lost its opening quotation mark, or both; false where there is none.
+    fn bare_text(&mut self, start: usize) -> bool {
+        let value_fits =
+            matches!(self.tokens.last().map(|token| &token.kind), Some(Kind::Colon | Kind::Comma | Kind::Open(_)));
+        if !value_fits {
+            return false;
+        }
+        let found = literal::bare(self.text.get(start..).unwrap_or(""));
+        let Some((length, closed)) = found else { return false };
+        let (message, help) = match closed {
+            true => ("this text has no opening quotation mark", "put a \" at the beginning of the text"),
+            false => ("this text must stand in quotes", "put a \" at its beginning and at its end"),
+        };
+        self.report("E006", start, message, help);
+        self.at = start + length;
+        self.push(Kind::Broken, start);
+        true
     }
 
     fn unterminated(&mut self, start: usize) {
@@ -240,7 +262,7 @@ impl<'a> Lexer<'a> {
 
     /// Quotation marks of a word processor: the text between them is skipped as one value.
     fn curly(&mut self, start: usize) {
-        let line = self.rest().lines().next().unwrap_or("");
+        let line = literal::line(self.rest());
         let end = line.find(['“', '”', '«', '»', '‘', '’', '"']);
         let mark = end.and_then(|end| line.get(end..)).and_then(|rest| rest.chars().next());
         self.at += match (end, mark) {

@@ -133,7 +133,7 @@ impl Context<'_> {
     /// Notes a field that the type does not have.
     fn unknown_field(&self, node: &Node, number: usize, name: &str, at: usize, known: &[&str], present: &[&str]) {
         let mut notes = self.notes.borrow_mut();
-        if node.damaged || !notes.known.insert((node.id, number)) {
+        if node.damaged || notes.findings.len() >= FINDING_LIMIT || !notes.known.insert((node.id, number)) {
             return;
         }
         let absent = known.iter().copied().filter(|field| !present.contains(field));
