@@ -26,6 +26,9 @@ pub mod session;
 
 pub mod assessment;
 
+#[cfg(feature = "app")]
+pub mod scene;
+
 pub mod cli;
 
 /// The order of dependencies: a module may use those before it, and none after it.
