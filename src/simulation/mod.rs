@@ -13,5 +13,14 @@
 //! [`observation::Observation`]; nothing else of it can be seen from outside. Equations, constants,
 //! assumptions and limits are in `METHOD.md` beside this file.
 
+mod bits;
+pub mod constants;
 pub mod contact;
+pub mod make_up;
+mod nervous;
 pub mod observation;
+pub mod patient;
+mod stroke;
+mod tissue;
+
+pub use nervous::reactions::Prospect;

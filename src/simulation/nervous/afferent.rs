@@ -1,0 +1,79 @@
+//! Input of the skin by segment.
+
+use super::super::{
+    bits::{Bits, ToBits},
+    constants::Constants,
+};
+use crate::{knowledge::Knowledge, maths::approach, units::BackPoint};
+
+/// Afferent input, one value for each entry of the table of levels, 0 to 1.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Afferent {
+    segments: Vec<f64>,
+    /// y of a spinous level and the index of the skin segment there, from above downwards.
+    levels: Vec<(f64, usize)>,
+    /// Input of all segments in this slow step, before it is spread.
+    now: f64,
+    fading: f64,
+}
+
+impl ToBits for Afferent {
+    fn to_bits(&self, bits: &mut Bits) {
+        let Self { segments, levels: _, now, fading: _ } = self;
+        bits.numbers(segments).number(*now);
+    }
+}
+
+impl Afferent {
+    /// Without any input yet.
+    pub(crate) fn new(knowledge: &Knowledge, constants: &Constants) -> Self {
+        let mut levels: Vec<(f64, usize)> = knowledge
+            .levels
+            .iter()
+            .filter_map(|(_, level)| {
+                let y = level.y.filter(|y| y.is_finite())?;
+                Some((y, knowledge.levels.position(level.skin_segment.as_str())?))
+            })
+            .collect();
+        levels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self {
+            segments: vec![0.0; knowledge.levels.len()],
+            levels,
+            now: 0.0,
+            fading: approach(super::slow_step(), constants.afferent_fading),
+        }
+    }
+
+    /// The skin segment of a place, as an index into the table of levels.
+    pub(crate) fn segment(&self, point: BackPoint) -> Option<usize> {
+        let next = self.levels.partition_point(|(y, _)| *y < point.1);
+        let candidates = [next.checked_sub(1), Some(next)];
+        candidates
+            .into_iter()
+            .flatten()
+            .filter_map(|index| self.levels.get(index))
+            .min_by(|a, b| (a.0 - point.1).abs().total_cmp(&(b.0 - point.1).abs()))
+            .map(|(_, segment)| *segment)
+    }
+
+    /// Takes the input of one tick in one segment.
+    pub(crate) fn feel(&mut self, segment: Option<usize>, intensity: f64, step_s: f64, constants: &Constants) {
+        self.now = self.now.max(intensity.clamp(0.0, 1.0));
+        if let Some(value) = segment.and_then(|segment| self.segments.get_mut(segment)) {
+            *value += (intensity.clamp(0.0, 1.0) - *value).max(0.0) * (step_s / constants.afferent_rise).min(1.0);
+        }
+    }
+
+    /// One slow step; gives the strongest input since the last one.
+    pub(crate) fn settle(&mut self) -> f64 {
+        for value in &mut self.segments {
+            *value -= *value * self.fading;
+        }
+        std::mem::take(&mut self.now)
+    }
+
+    /// Sum of the input over all segments, in segments fully stirred.
+    pub(crate) fn total(&self) -> f64 {
+        self.segments.iter().sum()
+    }
+}

@@ -1,0 +1,233 @@
+//! What the skin shows after a stroke: red line, flare, wheal, bruise.
+//!
+//! Strokes on the same line share one mark. Marks are brought up to date once a second.
+
+use super::super::{
+    bits::{Bits, ToBits},
+    constants::Constants,
+    observation::SkinMark,
+};
+use crate::{
+    maths::{exp, smoothstep},
+    units::{BackPoint, Place, Tick},
+};
+
+/// Most points of a mark's path.
+const MOST_POINTS: usize = 24;
+
+/// A path sampled as it is drawn, never more than [`MOST_POINTS`] points.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Path {
+    points: Vec<Place>,
+    /// Distance between points, centimetres; doubles when the path is full.
+    spacing_cm: f64,
+}
+
+impl Path {
+    /// A path that begins at a place.
+    pub(crate) fn from(place: Place) -> Self {
+        Self { points: vec![place], spacing_cm: 0.5 }
+    }
+
+    /// The hand has come to a place.
+    pub(crate) fn to(&mut self, place: Place) {
+        let Some(last) = self.points.last() else { return };
+        if last.point().distance_cm(place.point()) < self.spacing_cm {
+            return;
+        }
+        self.points.push(place);
+        if self.points.len() >= MOST_POINTS {
+            let mut keep = false;
+            self.points.retain(|_| {
+                keep = !keep;
+                keep
+            });
+            self.spacing_cm *= 2.0;
+        }
+    }
+
+    /// Ends the path at a place.
+    pub(crate) fn end(mut self, place: Place) -> Vec<Place> {
+        if self.points.last() != Some(&place) {
+            self.points.push(place);
+        }
+        self.points
+    }
+
+    fn mirrored(points: &[Place]) -> Vec<Place> {
+        points.iter().map(|point| Place { x: -point.x, y: point.y }).collect()
+    }
+}
+
+impl ToBits for Path {
+    fn to_bits(&self, bits: &mut Bits) {
+        let Self { points, spacing_cm } = self;
+        bits.whole(points.len() as u64).number(*spacing_cm);
+        for point in points {
+            bits.place(*point);
+        }
+    }
+}
+
+/// How a mark came about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Line {
+    from: BackPoint,
+    until: BackPoint,
+    /// Which stroke made it, by its place in the table.
+    technique: usize,
+    made: Tick,
+    /// Strokes on this line.
+    pub(crate) strokes: u32,
+    /// 0 to 1 each.
+    redness: f64,
+    wheal: f64,
+    bruise: f64,
+}
+
+impl ToBits for Line {
+    fn to_bits(&self, bits: &mut Bits) {
+        let Self { from, until, technique, made, strokes, redness, wheal, bruise } = *self;
+        bits.numbers(&[from.0, from.1, until.0, until.1, redness, wheal, bruise]);
+        bits.whole(technique as u64).whole(u64::from(made.0)).whole(u64::from(strokes));
+    }
+}
+
+/// A stroke that has just ended.
+#[derive(Debug, Clone)]
+pub(crate) struct Ended {
+    pub(crate) path: Vec<Place>,
+    pub(crate) technique: usize,
+    /// How strongly skin and vessels were sheared, 0 to 1.
+    pub(crate) stress: f64,
+    /// Chance of a bruise, 0 to 1, and what the generator says to it.
+    pub(crate) bruise_chance: f64,
+    pub(crate) roll: f64,
+    pub(crate) both_hands: bool,
+}
+
+/// All lines of a session; the marks lie beside them in the observation, in the same order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Skin {
+    lines: Vec<Line>,
+    dermographism: f64,
+}
+
+impl ToBits for Skin {
+    fn to_bits(&self, bits: &mut Bits) {
+        let Self { lines, dermographism } = self;
+        bits.number(*dermographism).whole(lines.len() as u64);
+        for line in lines {
+            line.to_bits(bits);
+        }
+    }
+}
+
+impl Skin {
+    /// Skin that raises lines and wheals more or less readily.
+    pub(crate) fn new(dermographism: f64) -> Self {
+        Self { lines: Vec::new(), dermographism }
+    }
+
+    /// Earlier strokes of a kind that began where this one begins, not longer ago than the memory of a line.
+    pub(crate) fn repeats(&self, technique: usize, from: BackPoint, now: Tick, constants: &Constants) -> u32 {
+        self.lines
+            .iter()
+            .rev()
+            .filter(|line| {
+                line.technique == technique
+                    && now.seconds() - line.made.seconds() < constants.line_memory
+                    && line.from.distance_cm(from) < constants.line_width_cm
+            })
+            .map(|line| line.strokes)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The highest share of wheal or bruise on the skin, 0 to 1.
+    pub(crate) fn worst(&self) -> (f64, f64) {
+        self.lines.iter().fold((0.0, 0.0), |(wheal, bruise): (f64, f64), line| {
+            (wheal.max(line.wheal), bruise.max(line.bruise))
+        })
+    }
+
+    /// A stroke has ended: makes or strengthens its mark.
+    pub(crate) fn stroke(&mut self, ended: Ended, now: Tick, marks: &mut Vec<SkinMark>, constants: &Constants) {
+        if ended.both_hands {
+            let other = Ended { path: Path::mirrored(&ended.path), both_hands: false, ..ended.clone() };
+            self.one(other, now, marks, constants);
+        }
+        self.one(ended, now, marks, constants);
+    }
+
+    fn one(&mut self, ended: Ended, now: Tick, marks: &mut Vec<SkinMark>, constants: &Constants) {
+        let (Some(from), Some(until)) = (ended.path.first(), ended.path.last()) else { return };
+        let (from, until) = (from.point(), until.point());
+        let dermographic = self.dermographism;
+        let redness = (ended.stress * (1.0 + constants.dermographic_redness * dermographic)).min(1.0);
+        // Wheals need readiness of the skin and enough shear.
+        let wheal = smoothstep(constants.wheal_from, 1.0, dermographic) * smoothstep(0.2, 0.8, redness);
+        let bruise = if ended.roll < ended.bruise_chance { (0.3 + 0.7 * ended.bruise_chance).min(1.0) } else { 0.0 };
+        let same = self.lines.iter().rposition(|line| {
+            line.technique == ended.technique
+                && now.seconds() - line.made.seconds() < constants.line_memory
+                && line.from.distance_cm(from) < constants.line_width_cm
+                && line.until.distance_cm(until) < 2.0 * constants.line_width_cm
+        });
+        match same.and_then(|index| Some((self.lines.get_mut(index)?, marks.get_mut(index)?))) {
+            Some((line, mark)) => {
+                line.strokes += 1;
+                line.made = now;
+                // Each repeat adds a part of what is still missing to full redness.
+                line.redness += (1.0 - line.redness) * constants.repeat_redness * redness;
+                line.redness = line.redness.max(redness);
+                line.wheal = line.wheal.max(wheal);
+                line.bruise = line.bruise.max(bruise);
+                mark.made = now;
+            }
+            None => {
+                self.lines.push(Line {
+                    from,
+                    until,
+                    technique: ended.technique,
+                    made: now,
+                    strokes: 1,
+                    redness,
+                    wheal,
+                    bruise,
+                });
+                marks.push(SkinMark {
+                    path: ended.path,
+                    made: now,
+                    redness: 0.0,
+                    flare: 0.0,
+                    flare_mm: 0.0,
+                    wheal_mm: 0.0,
+                    bruise: 0.0,
+                });
+            }
+        }
+    }
+
+    /// Brings all marks up to date.
+    pub(crate) fn refresh(&self, now: Tick, marks: &mut [SkinMark], constants: &Constants) {
+        for (line, mark) in self.lines.iter().zip(marks) {
+            let age = now.seconds() - line.made.seconds();
+            let lasts = constants.red_line_fading * (1.0 + constants.dermographic_lasting * self.dermographism);
+            // A repeated line is red already; only the first stroke starts from blank skin.
+            let onset = smoothstep(constants.red_line_from, constants.red_line_full, age);
+            let onset = if line.strokes > 1 { onset.max(constants.repeat_onset) } else { onset };
+            mark.redness = line.redness * onset * exp(-age / lasts);
+            let widened = smoothstep(constants.flare_from, constants.flare_full, age);
+            mark.flare = line.redness * widened * exp(-age / (constants.flare_fading * (1.0 + self.dermographism)));
+            mark.flare_mm =
+                mark.flare * (constants.flare_reach + constants.flare_reach_dermographic * self.dermographism);
+            mark.wheal_mm = line.wheal
+                * constants.wheal_height
+                * smoothstep(constants.wheal_rise_from, constants.wheal_rise_full, age)
+                * exp(-age / constants.wheal_fading);
+            let bled = smoothstep(0.0, constants.bruise_full, age);
+            mark.bruise = line.bruise * (constants.bruise_early + (1.0 - constants.bruise_early) * bled);
+        }
+    }
+}
