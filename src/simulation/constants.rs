@@ -43,7 +43,10 @@ fn look_up(knowledge: &Knowledge, field: &str, missing: &mut Vec<String>) -> f64
             entry.value
         }
         Some(entry) => {
-            missing.push(format!("the constant \"{id}\" is {}, outside {} to {}", entry.value, entry.range.0, entry.range.1));
+            missing.push(format!(
+                "the constant \"{id}\" is {}, outside {} to {}",
+                entry.value, entry.range.0, entry.range.1
+            ));
             0.0
         }
         None => {
@@ -127,6 +130,8 @@ constants! {
     cut_fluid
     cut_light
     cut_clear
+    pinch_tender
+    slack_dullness
     touch_load
     tender_gain
     deep_hurt
@@ -171,7 +176,6 @@ constants! {
     gain_share
     gain_most_mm
     gain_s
-    grade_mm
     creep_recovery
     creep_most
     drain_rate

@@ -128,8 +128,7 @@ impl Patient {
 
     /// Places the client; an unknown position counts as lying.
     pub fn set_position(&mut self, position: &PositionId) {
-        self.position =
-            self.positions.iter().position(|(known, _)| known == position).unwrap_or(self.positions.len());
+        self.position = self.positions.iter().position(|(known, _)| known == position).unwrap_or(self.positions.len());
     }
 
     /// The client rests, or no longer.
@@ -296,9 +295,8 @@ impl Patient {
             let foreign = form.role == Role::Foreign;
             let (sense, cause) = sensation::felt(&feel, self.make_up.traits.pain_sensitivity, foreign, constants);
             let felt = Felt { sense, cause, feel, technique: stroke.technique };
-            let worse = strongest.is_none_or(|known| {
-                (sense.unpleasantness(), sense) > (known.sense.unpleasantness(), known.sense)
-            });
+            let worse = strongest
+                .is_none_or(|known| (sense.unpleasantness(), sense) > (known.sense.unpleasantness(), known.sense));
             if worse {
                 strongest = Some(felt);
             }
@@ -371,7 +369,8 @@ impl Patient {
         if stroke.excess > 0 && !form.calm() {
             self.tally.excess();
         }
-        let overload = (stroke.peak_load - 1.0).max(0.0) + (stroke.deepest - stroke.grip.aim as u32 as f64 - 0.5).max(0.0);
+        let overload =
+            (stroke.peak_load - 1.0).max(0.0) + (stroke.deepest - stroke.grip.aim as u32 as f64 - 0.5).max(0.0);
         let weak = self.weakness + constants.bruise_overload * overload;
         let depth = if stroke.deepest >= 1.5 { constants.bruise_fascia } else { 1.0 };
         let roll = uniform(&mut self.generator);
@@ -415,9 +414,8 @@ impl Patient {
         let strengths = self.tally.strengths(&self.make_up, self.upright(), self.weakness, false, &self.constants);
         let (wheal, bruise) = if self.tick.0.is_multiple_of(TICKS_PER_SECOND) { self.skin.worst() } else { (0.0, 0.0) };
         let technique = self.stroke.as_ref().map(|stroke| stroke.technique);
-        let testing = technique
-            .and_then(|technique| self.techniques.get(technique))
-            .is_some_and(|form| form.role == Role::Test);
+        let testing =
+            technique.and_then(|technique| self.techniques.get(technique)).is_some_and(|form| form.role == Role::Test);
         let circumstances = Circumstances {
             make_up: &self.make_up,
             strengths: &strengths,

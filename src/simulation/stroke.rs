@@ -174,6 +174,7 @@ impl Pads {
             excess_repeats: excess,
             calm: form.calm(),
             test: form.role == Role::Test,
+            pinch: form.pinch,
         }
     }
 
@@ -216,7 +217,8 @@ pub(crate) fn spring(site: &Site, loaded: Aim, constants: &Constants) -> (Spring
     let gained = (state.gain_mm + state.creep_mm + (1.0 - lower.gel) * constants.gel_gain_mm) * ratio;
     let limit_mm = ((plane.limit_mm + gained) * (1.0 - constants.guarding_limit * state.guarding)).max(0.3);
     // The force at the limit stays; with more way to it the tissue is softer.
-    let soft = (plane.soft * plane.limit_mm / limit_mm * (1.0 + constants.guarding_stiffness * state.guarding)).max(1e-3);
+    let soft =
+        (plane.soft * plane.limit_mm / limit_mm * (1.0 + constants.guarding_stiffness * state.guarding)).max(1e-3);
     let tension = (plane.tension + state.guarding).min(4.0);
     let spring = Spring {
         limit_mm,
@@ -224,7 +226,7 @@ pub(crate) fn spring(site: &Site, loaded: Aim, constants: &Constants) -> (Spring
         beyond: plane.beyond.max(soft),
         creep: site.form.creep.clamp(0.0, 0.5),
         loss: site.form.loss.clamp(0.0, 0.9),
-        tension: tension / 4.0,
+        tension: (tension / 4.0).max(0.0),
     };
     (spring, tension)
 }

@@ -60,7 +60,8 @@ pub(crate) struct Autonomic {
 
 impl ToBits for Autonomic {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { arousal, settling, store, worry, breath_held, comfort, constriction, relief, faint, trunk_c } = *self;
+        let Self { arousal, settling, store, worry, breath_held, comfort, constriction, relief, faint, trunk_c } =
+            *self;
         bits.numbers(&[arousal, settling, store, worry, breath_held, comfort, constriction, relief, faint, trunk_c]);
     }
 }
@@ -120,7 +121,8 @@ impl Autonomic {
 
         let held = if stimuli.unpleasant > constants.breath_held_from { 1.0 } else { 0.0 };
         self.breath_held += (held - self.breath_held) * share(if held > self.breath_held { 1.0 } else { 4.0 });
-        self.worry += (stimuli.unpleasant * constants.worry_pain + stimuli.reaction * 0.2) * step_s * (1.0 - self.worry) / 10.0;
+        self.worry +=
+            (stimuli.unpleasant * constants.worry_pain + stimuli.reaction * 0.2) * step_s * (1.0 - self.worry) / 10.0;
         let calm = make_up.traits.anxiety * 0.5;
         self.worry += (calm - self.worry) * share(if self.worry > calm { constants.worry_fading } else { 1e9 });
         self.worry = self.worry.clamp(0.0, 1.0);
@@ -141,7 +143,8 @@ impl Autonomic {
         // The complaint: half of the relief comes with touch, rest and time, half with tissue that gave way.
         let relief = make_up.traits.responder
             * constants.relief_most
-            * (constants.relief_context * self.store.max(self.settling) + (1.0 - constants.relief_context) * stimuli.worked)
+            * (constants.relief_context * self.store.max(self.settling)
+                + (1.0 - constants.relief_context) * stimuli.worked)
             - constants.flare_pain * stimuli.irritation;
         self.relief += (relief - self.relief) * share(constants.relief_onset);
         debug_assert!(self.arousal.is_finite() && self.comfort.is_finite() && self.relief.is_finite());

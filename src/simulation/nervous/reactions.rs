@@ -147,7 +147,9 @@ impl Reactions {
                     grade: reaction.grade,
                 };
                 let bears = -ln(1.0 - uniform(generator));
-                let delay = uniform(generator);
+                // Early onsets are more frequent than late ones.
+                let late = uniform(generator);
+                let delay = late * late;
                 State { form, bears, delay, hazard: 0.0, course: Course::Away }
             })
             .collect();
@@ -170,10 +172,12 @@ impl Reactions {
             let seconds: f64 =
                 form.sites.iter().filter_map(|index| on.sites.get(*index)).map(|site| site.dynamic.contact_s).sum();
             factor *= constants.reaction_elsewhere
-                + (constants.reaction_zone - constants.reaction_elsewhere) * (seconds / constants.reaction_zone_s).min(1.0);
+                + (constants.reaction_zone - constants.reaction_elsewhere)
+                    * (seconds / constants.reaction_zone_s).min(1.0);
         }
         if form.id.as_str() == "r03" {
-            factor *= on.faint_factor.max(0.2) * (1.0 + constants.faint_trait * on.make_up.traits.faints * on.make_up.traits.faints);
+            factor *= on.faint_factor.max(0.2)
+                * (1.0 + constants.faint_trait * on.make_up.traits.faints * on.make_up.traits.faints);
         }
         factor
     }
@@ -211,9 +215,8 @@ impl Reactions {
                     if certain || state.hazard >= state.bears {
                         let (early, late) = state.form.onset_min;
                         let minutes = early + (late - early) * state.delay;
-                        state.course = Course::Coming(Tick(
-                            on.tick.0.saturating_add(Tick::from_seconds(60.0 * minutes).0),
-                        ));
+                        state.course =
+                            Course::Coming(Tick(on.tick.0.saturating_add(Tick::from_seconds(60.0 * minutes).0)));
                     }
                 }
                 Course::Coming(begins) if on.tick >= *begins => {
@@ -289,12 +292,13 @@ impl Reactions {
 
     /// Severity of the worst reaction of grade 2 or more besides fainting, 0 to 1.
     pub(crate) fn worst(&self) -> f64 {
-        self.states.iter().filter(|state| state.form.grade >= 2 && state.form.id.as_str() != "r03").fold(0.0, |worst, state| {
-            match state.course {
+        self.states.iter().filter(|state| state.form.grade >= 2 && state.form.id.as_str() != "r03").fold(
+            0.0,
+            |worst, state| match state.course {
                 Course::There { severity, .. } => f64::max(worst, severity),
                 _ => worst,
-            }
-        })
+            },
+        )
     }
 
     /// A general reaction makes the client feel unwell; its name if one does.
@@ -326,9 +330,11 @@ impl Reactions {
             let onset_min = match state.course {
                 Course::Coming(begins) => Some((begins.seconds() - on.tick.seconds()).max(0.0) / 60.0),
                 Course::Away => {
-                    let after = -ln(1.0 - state.form.base) * constants.reaction_aftermath
+                    let after = -ln(1.0 - state.form.base)
+                        * constants.reaction_aftermath
                         * self.factor(&state.form, on, constants);
-                    let comes = Self::certain(state.form.id.as_str(), on, constants) || state.hazard + after >= state.bears;
+                    let comes =
+                        Self::certain(state.form.id.as_str(), on, constants) || state.hazard + after >= state.bears;
                     comes.then_some(delay_min)
                 }
                 Course::There { .. } | Course::Over => None,
@@ -357,7 +363,10 @@ impl Reactions {
             .collect();
         listed.sort_by(|a, b| b.0.total_cmp(&a.0));
         if listed.is_empty() {
-            return format!("{}: nothing in the work explains it; it also happens after correct sessions.", upper_first(&form.name));
+            return format!(
+                "{}: nothing in the work explains it; it also happens after correct sessions.",
+                upper_first(&form.name)
+            );
         }
         let words: Vec<&str> = listed.iter().take(3).map(|(_, id)| in_words(id)).collect();
         format!("{}: made more likely by {}.", upper_first(&form.name), words.join(", "))

@@ -105,8 +105,6 @@ pub(crate) enum Cause {
     Sliding,
     /// Too many repeats of a line.
     Repeats,
-    /// Irritated tissue.
-    Irritated,
     /// Too much normal force.
     TooMuchForce,
     /// Too steep a finger.
@@ -121,6 +119,8 @@ pub(crate) enum Cause {
     Overload,
     /// A maximal point.
     MaximalPoint,
+    /// A tender fold is lifted.
+    TenderFold,
     /// A general reaction.
     Reaction,
 }
@@ -162,12 +162,16 @@ pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Con
         }
     }
     // Cutting: a hooked, loaded front of shear over tense tissue. Fluid softens it.
-    let bright = (constants.cut_base + constants.cut_tension * feel.tension) * (1.0 - constants.cut_fluid * feel.fluid.min(1.0));
+    let bright =
+        (constants.cut_base + constants.cut_tension * feel.tension) * (1.0 - constants.cut_fluid * feel.fluid.min(1.0));
     let front = (reach.pressure_kpa / constants.cut_pressure).min(1.0) * reach.edge;
     let cut = feel.load.min(1.3) * bright * front;
     if feel.load < constants.touch_load {
         let cause = if reach.by_force < -0.4 { Cause::TooLight } else { Cause::TakingUp };
         return (Sense::Touch, cause);
+    }
+    if feel.test && feel.pinch && feel.tenderness >= constants.pinch_tender {
+        return (Sense::Cutting, Cause::TenderFold);
     }
     if feel.layer == Aim::Skin {
         return if feel.calm || feel.test || feel.load < 0.5 {

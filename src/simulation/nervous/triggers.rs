@@ -166,7 +166,8 @@ impl Tally {
         let first = make_up.session_number <= 1;
         let both = self.left + self.right;
         let lopsided = if both > constants.one_sided_after {
-            ((self.left - self.right).abs() / both - constants.one_sided_from).max(0.0) / (1.0 - constants.one_sided_from)
+            ((self.left - self.right).abs() / both - constants.one_sided_from).max(0.0)
+                / (1.0 - constants.one_sided_from)
         } else {
             0.0
         };
@@ -174,13 +175,13 @@ impl Tally {
         let mut strengths = [0.0; COUNT];
         for (strength, id) in strengths.iter_mut().zip(TRIGGERS) {
             *strength = match *id {
-                "cranial-before-caudal" if make_up.order_matters => full(self.early_cranial, constants.early_cranial_full),
+                "cranial-before-caudal" if make_up.order_matters => {
+                    full(self.early_cranial, constants.early_cranial_full)
+                }
                 "too-deep" => full(self.too_deep, constants.too_deep_full),
                 "deep-in-swelling" => full(self.deep_in_swelling, constants.swelling_full),
                 "first-session" if first => 1.0,
-                "first-session-long" if first => {
-                    ((minutes - constants.first_session_minutes) / 5.0).clamp(0.0, 1.0)
-                }
+                "first-session-long" if first => ((minutes - constants.first_session_minutes) / 5.0).clamp(0.0, 1.0),
                 "sitting-low-pressure" if sitting && make_up.rest.systolic < constants.low_pressure => 1.0,
                 "balancing-missing" if ending && self.hands_on > constants.balancing_due => {
                     full(self.unbalanced, constants.balancing_due)

@@ -199,11 +199,6 @@ impl Voice {
     pub(crate) fn lifted(&mut self) {
         self.ignored_s *= 0.5;
     }
-
-    /// Seconds of sharp pain that nobody answered.
-    pub(crate) fn ignored_s(&self) -> f64 {
-        self.ignored_s
-    }
 }
 
 /// A number from 0 up to 1 from the top bits of the generator.

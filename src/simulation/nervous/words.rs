@@ -100,22 +100,50 @@ pub(crate) fn because(sense: Sense, cause: Cause, feel: &Feel, site: &str, strok
     let (load, grade, speed) = (feel.load, feel.tension, feel.speed);
     let normal = feel.reach.pressure_kpa;
     match cause {
-        Cause::TooLight => format!("{what}: the pads rest too lightly to bring the {plane} to its limit ({load:.1} of it), over {site}."),
+        Cause::TooLight => format!(
+            "{what}: the pads rest too lightly to bring the {plane} to its limit ({load:.1} of it), over {site}."
+        ),
         Cause::TakingUp => format!("{what}: the slack is still being taken up over {site}."),
-        Cause::Slack => format!("{what}: the {plane} gives way before it is loaded ({load:.1} of its limit), over {site}."),
+        Cause::Slack => {
+            format!("{what}: the {plane} gives way before it is loaded ({load:.1} of its limit), over {site}.")
+        }
         Cause::FlatPull => format!("{what}: a broad, soft pull on the {plane} ({load:.1} of its limit), over {site}."),
-        Cause::UpperPlane => format!("{what}: the {stroke} stroke loaded the {plane} to {load:.1} of its limit, over {site}."),
-        Cause::NormalAtLimit => format!("{what}: the pull loaded the {plane} to {load:.1} of its limit, over {site} with little tension."),
-        Cause::TenseAtLimit => format!("{what}: the pull loaded the {plane} to {load:.1} of its limit, over {site} with tension of grade {grade:.0}."),
-        Cause::Sliding => format!("{what}: at {speed:.1} cm/s the pads slid over the skin instead of carrying it, over {site}."),
-        Cause::Repeats => format!("{what}: the same line has been pulled {} times more than the {stroke} stroke allows, over {site}.", feel.excess_repeats),
-        Cause::Irritated => format!("{what}: {site} is irritated by the work before."),
-        Cause::TooMuchForce => format!("{what}: the force (about {normal:.0} kPa under the pads) pressed deeper than the layer aimed at, over {site}."),
-        Cause::TooSteep => format!("{what}: the fingers stand too steep and reach deeper than the layer aimed at, over {site}."),
+        Cause::UpperPlane => {
+            format!("{what}: the {stroke} stroke loaded the {plane} to {load:.1} of its limit, over {site}.")
+        }
+        Cause::NormalAtLimit => {
+            format!("{what}: the pull loaded the {plane} to {load:.1} of its limit, over {site} with little tension.")
+        }
+        Cause::TenseAtLimit => format!(
+            "{what}: the pull loaded the {plane} to {load:.1} of its limit, over {site} with tension of grade {grade:.0}."
+        ),
+        Cause::Sliding => {
+            format!("{what}: at {speed:.1} cm/s the pads slid over the skin instead of carrying it, over {site}.")
+        }
+        Cause::Repeats => format!(
+            "{what}: the same line has been pulled {} times more than the {stroke} stroke allows, over {site}.",
+            feel.excess_repeats
+        ),
+        Cause::TooMuchForce => format!(
+            "{what}: the force (about {normal:.0} kPa under the pads) pressed deeper than the layer aimed at, over {site}."
+        ),
+        Cause::TooSteep => {
+            format!("{what}: the fingers stand too steep and reach deeper than the layer aimed at, over {site}.")
+        }
         Cause::Pressed => format!("{what}: the {stroke} stroke presses on bone; it belongs to another method."),
-        Cause::Swelling => format!("{what}: deep work (about {normal:.0} kPa under the pads) in a swelling, over {site}."),
-        Cause::FasciaTooEarly => format!("{what}: the pull reached the deep fascia while the layers above are still bound, over {site}."),
-        Cause::Overload => format!("{what}: the pull loaded the {plane} to {load:.1} of its limit, too much for the tenderness ({:.0} of 10) of {site}.", feel.tenderness),
+        Cause::Swelling => {
+            format!("{what}: deep work (about {normal:.0} kPa under the pads) in a swelling, over {site}.")
+        }
+        Cause::FasciaTooEarly => {
+            format!("{what}: the pull reached the deep fascia while the layers above are still bound, over {site}.")
+        }
+        Cause::Overload => format!(
+            "{what}: the pull loaded the {plane} to {load:.1} of its limit, too much for the tenderness ({:.0} of 10) of {site}.",
+            feel.tenderness
+        ),
+        Cause::TenderFold => {
+            format!("{what}: the fold that was lifted is tender ({:.0} of 10), over {site}.", feel.tenderness)
+        }
         Cause::Reaction => format!("{what}: a general reaction has begun ({site})."),
         Cause::MaximalPoint => format!("{what}: the pull ran over the maximal point of {site}."),
     }

@@ -1,10 +1,6 @@
 //! What work does to the tissue, and how it settles.
 
-use super::{
-    super::constants::Constants,
-    layer,
-    site::Site,
-};
+use super::{super::constants::Constants, layer, site::Site};
 use crate::{
     maths::approach,
     simulation::{contact::Aim, tissue::technique::Reach},
@@ -43,6 +39,8 @@ pub(crate) struct Feel {
     pub(crate) calm: bool,
     /// The stroke examines.
     pub(crate) test: bool,
+    /// The skin is lifted as a fold.
+    pub(crate) pinch: bool,
 }
 
 impl Feel {

@@ -26,7 +26,7 @@ pub(crate) struct LayerState {
     pub(crate) soft: f64,
     /// Stiffness beyond the limit, N/mm.
     pub(crate) beyond: f64,
-    /// Tension on the palpation scale, 0 to 4.
+    /// Tension on the palpation scale, 0 to 4; a little below 0 in slack tissue.
     pub(crate) tension: f64,
     /// Fluid, 0 to 1.5.
     pub(crate) fluid: f64,
@@ -98,8 +98,14 @@ pub(crate) fn altered(
     let wet = finding.fluid > 0.0;
     let moves_less = middle(finding.mechanics.limit_mm) < middle(tissue.limit_mm);
     // A drawn-in area that does not move is tense even if only its mobility was graded, and the reverse.
-    let tension =
-        if moves_less && !wet { grade(grades.tension).max(0.8 * mobility) } else { grade(grades.tension) };
+    let tension = if moves_less && !wet {
+        grade(grades.tension).max(0.8 * mobility)
+    } else if wet {
+        grade(grades.tension)
+    } else {
+        // Slack tissue answers a pull less than normal tissue does.
+        grade(grades.tension) - constants.slack_dullness * share(mobility)
+    };
     let bound = if wet { mobility.max(volume) } else { mobility.max(tension - 1.0) };
     let mut mechanics = [(0.0, 0.0, 0.0); LAYERS];
     for (entry, weight) in mechanics.iter_mut().zip(profile) {
@@ -109,7 +115,8 @@ pub(crate) fn altered(
         let marked = middle(finding.mechanics.limit_mm);
         // Grade 4 goes on to the far end of the finding's range.
         let extreme = if moves_less { finding.mechanics.limit_mm.0 } else { finding.mechanics.limit_mm.1 };
-        let limit = if amount <= 1.0 { lerp(usual, marked, amount) } else { lerp(marked, extreme, (amount - 1.0) * 3.0) };
+        let limit =
+            if amount <= 1.0 { lerp(usual, marked, amount) } else { lerp(marked, extreme, (amount - 1.0) * 3.0) };
         let at_limit = lerp(tissue.soft * usual, finding.mechanics.soft * marked, firm.min(1.0));
         *entry = (limit, at_limit / limit.max(1.0), lerp(tissue.beyond, finding.mechanics.beyond, firm.min(1.0)));
     }

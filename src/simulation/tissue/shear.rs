@@ -82,8 +82,7 @@ impl TickRates {
             relax_slow: left(step_s, constants.relaxation_slow),
             pads: approach(step_s, constants.pad_lag),
             speed: approach(step_s, constants.speed_lag),
-            relaxed_10_s: 1.0
-                - 0.5 * (left(10.0, constants.relaxation_fast) + left(10.0, constants.relaxation_slow)),
+            relaxed_10_s: 1.0 - 0.5 * (left(10.0, constants.relaxation_fast) + left(10.0, constants.relaxation_slow)),
         }
     }
 }
@@ -158,7 +157,14 @@ impl Hand {
     ///
     /// `grip_n` is the largest tangential force the pads hold, `carry` a factor on the speed up to
     /// which the fold can travel.
-    pub(crate) fn pull(&mut self, target: (f64, f64), spring: &Spring, grip_n: f64, rates: &TickRates, constants: &Constants) {
+    pub(crate) fn pull(
+        &mut self,
+        target: (f64, f64),
+        spring: &Spring,
+        grip_n: f64,
+        rates: &TickRates,
+        constants: &Constants,
+    ) {
         let before = self.pads;
         self.pads.0 += (target.0 - self.pads.0) * rates.pads;
         self.pads.1 += (target.1 - self.pads.1) * rates.pads;
@@ -209,10 +215,8 @@ impl Hand {
         let fresh = (moved_mm / constants.pad_length).clamp(0.0, 1.0);
         let refresh = |branch: f64| branch + share * (elastic - self.elastic_n);
         let branches = (refresh(kept.0), refresh(kept.1));
-        self.branches = (
-            branches.0 + (share * elastic - branches.0) * fresh,
-            branches.1 + (share * elastic - branches.1) * fresh,
-        );
+        self.branches =
+            (branches.0 + (share * elastic - branches.0) * fresh, branches.1 + (share * elastic - branches.1) * fresh);
         self.elastic_n = elastic;
         let change = shift_mm - self.shift_mm;
         self.loading = (self.loading + change / constants.hysteresis_turn).clamp(0.0, 1.0);

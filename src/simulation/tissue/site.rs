@@ -303,10 +303,15 @@ impl Site {
         (self.form.normal_limit_mm - self.layers[layer::lower()].limit_mm).max(0.0)
     }
 
-    /// Grade of immobility now, 0 to 4, from the deficit.
+    /// Grade of immobility now, 0 to 4: what the finding had, less what was won.
     pub(crate) fn bound_grade(&self, constants: &Constants) -> f64 {
-        let open = self.deficit_mm() - self.dynamic.gain_mm - (1.0 - self.layers[layer::lower()].gel) * constants.gel_gain_mm;
-        (open.max(0.0) / constants.grade_mm).min(4.0)
+        let lower = &self.layers[layer::lower()];
+        let deficit = self.deficit_mm();
+        if deficit <= 0.0 {
+            return 0.0;
+        }
+        let won = self.dynamic.gain_mm + (1.0 - lower.gel) * constants.gel_gain_mm;
+        4.0 * lower.adhesion * (1.0 - won / deficit).clamp(0.0, 1.0)
     }
 
     /// Fluid now, 0 to 1.5.
@@ -342,10 +347,14 @@ impl Site {
     /// Brings a view up to date without building it anew.
     pub(crate) fn refresh(&self, view: &mut SiteView, constants: &Constants) {
         let open = self.deficit_mm();
-        let freed = if open > 0.0 { ((self.mobility_mm(constants) - view.mobility_before_mm) / open).clamp(0.0, 1.0) } else { 0.0 };
+        let freed = if open > 0.0 {
+            ((self.mobility_mm(constants) - view.mobility_before_mm) / open).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         view.mobility_mm = self.mobility_mm(constants);
-        view.relief_mm =
-            self.form.relief_mm * (1.0 - constants.relief_freed * freed) + constants.fluid_relief_mm * self.dynamic.fluid_change;
+        view.relief_mm = self.form.relief_mm * (1.0 - constants.relief_freed * freed)
+            + constants.fluid_relief_mm * self.dynamic.fluid_change;
         view.redness = self.dynamic.redness;
         view.warmth_c = self.dynamic.warmth_c;
         view.tenderness = self.tenderness(layer::lower(), constants);

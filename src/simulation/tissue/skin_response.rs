@@ -146,9 +146,9 @@ impl Skin {
 
     /// The highest share of wheal or bruise on the skin, 0 to 1.
     pub(crate) fn worst(&self) -> (f64, f64) {
-        self.lines.iter().fold((0.0, 0.0), |(wheal, bruise): (f64, f64), line| {
-            (wheal.max(line.wheal), bruise.max(line.bruise))
-        })
+        self.lines
+            .iter()
+            .fold((0.0, 0.0), |(wheal, bruise): (f64, f64), line| (wheal.max(line.wheal), bruise.max(line.bruise)))
     }
 
     /// A stroke has ended: makes or strengthens its mark.

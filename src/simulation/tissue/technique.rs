@@ -27,7 +27,6 @@ pub(crate) struct Technique {
     pub(crate) repeats: u32,
     pub(crate) role: Role,
     pub(crate) pinch: bool,
-    pub(crate) earliest_session: u32,
 }
 
 impl Technique {
@@ -48,7 +47,6 @@ impl Technique {
             repeats: stroke.repeats.1.max(1),
             role: stroke.role,
             pinch: stroke.pinch,
-            earliest_session: stroke.earliest_session,
         }
     }
 
@@ -71,7 +69,6 @@ impl Technique {
             repeats: 3,
             role: Role::Work,
             pinch: false,
-            earliest_session: 1,
         }
     }
 
@@ -147,7 +144,8 @@ impl Reach {
             0.0
         };
         let radians = angle * std::f64::consts::PI / 180.0;
-        let hooking = if technique.pinch { constants.pinch_gain } else { constants.hooking_gain * crate::maths::sin(radians) };
+        let hooking =
+            if technique.pinch { constants.pinch_gain } else { constants.hooking_gain * crate::maths::sin(radians) };
         Self {
             depth: (aimed + by_angle + by_force).clamp(0.0, 3.0),
             aimed,
