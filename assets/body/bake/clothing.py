@@ -10,6 +10,7 @@ import scipy.sparse.linalg as sl
 
 from base_mesh import BODY_VERTICES as NB
 from posing import region
+from subdivision import catmull_clark
 
 NIPPLES = np.r_[1762:1794, 8434:8466]
 WAIST = {  # percent of the upper edge at lateral fraction 0, 0.35, 0.7, 1, 2
@@ -77,13 +78,13 @@ def hair_field(body, poser, rest):
 
 
 def cut(tris, field):
-    """Triangles of {field > 0} clipped at 0: corner ids (>= NB are new points on edges) and those edges (i, j, t)."""
+    """Triangles of {field > 0} clipped at 0: corner ids (>= len(field) are new points on edges) and those edges (i, j, t)."""
     out, edges, known = [], [], {}
 
     def crossing(a, b):
         key = (min(a, b), max(a, b))
         if key not in known:
-            known[key] = NB + len(edges)
+            known[key] = len(field) + len(edges)
             edges.append((*key, field[key[0]] / (field[key[0]] - field[key[1]])))
         return known[key]
 
@@ -100,20 +101,49 @@ def cut(tris, field):
     return np.array(out), edges
 
 
-class Piece:
-    """A cut piece of the body surface: fixed triangles, new points for every pose."""
+class Fine:
+    """The body mesh subdivided once; pieces are cut from it so that their edges run smoothly."""
 
-    def __init__(self, body, field):
-        corners, self.edges = cut(body.tris(), field)
+    def __init__(self, body):
+        self.matrix, self.quads = catmull_clark(body.quads, NB)
+        self.tris = np.concatenate([self.quads[:, [0, 1, 2]], self.quads[:, [0, 2, 3]]])
+
+
+class Piece:
+    """A cut piece of the body surface: fixed triangles, new points for every pose.  Its edge is turned in by `RIM`, so
+    that no gap shows between the piece and the skin."""
+
+    RIM = 0.009
+
+    def __init__(self, fine, field):
+        self.fine = fine
+        field = fine.matrix @ field
+        corners, edges = cut(fine.tris, field)
+        self.i, self.j, self.t = (np.array(k) for k in zip(*edges))
         self.used = np.unique(corners)
-        index = np.full(NB + len(self.edges), -1)
+        index = np.full(len(field) + len(edges), -1)
         index[self.used] = np.arange(len(self.used))
-        self.tris = index[corners]
+        tris = index[corners]
+        sides = np.concatenate([tris[:, [0, 1]], tris[:, [1, 2]], tris[:, [2, 0]]])
+        key, back = sides[:, 0] * len(self.used) + sides[:, 1], sides[:, 1] * len(self.used) + sides[:, 0]
+        self.edge = sides[~np.isin(key, back)]
+        self.rim = np.unique(self.edge)
+        turned = np.full(len(self.used), -1)
+        turned[self.rim] = len(self.used) + np.arange(len(self.rim))
+        a, b = self.edge.T
+        self.cloth = tris
+        self.tris = np.concatenate([tris, np.stack([b, a, turned[a]], 1), np.stack([b, turned[a], turned[b]], 1)])
 
     def points(self, shell):
-        i, j, t = (np.array(k) for k in zip(*self.edges))
-        middle = shell[i] * (1 - t[:, None]) + shell[j] * t[:, None]
-        return np.concatenate([shell, middle])[self.used]
+        shell = self.fine.matrix @ shell
+        middle = shell[self.i] * (1 - self.t[:, None]) + shell[self.j] * self.t[:, None]
+        points = np.concatenate([shell, middle])[self.used]
+        normal, p = np.zeros_like(points), points[self.cloth]
+        flat = np.cross(p[:, 1] - p[:, 0], p[:, 2] - p[:, 0])
+        for k in range(3):
+            np.add.at(normal, self.cloth[:, k], flat)
+        normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+        return np.concatenate([points, points[self.rim] - normal[self.rim] * self.RIM])
 
 
 def outside_of(body, poser, skin, weight):
@@ -128,14 +158,28 @@ def outside_of(body, poser, skin, weight):
     return out
 
 
+def blurred(body, points, weight, around, width=0.035):
+    """The skin where weight is 1 replaced by its average over `width` metres, taken from the vertices `around`: a chest as
+    a band shapes it."""
+    q = body.quads
+    area = np.linalg.norm(np.cross(points[q[:, 2]] - points[q[:, 0]], points[q[:, 3]] - points[q[:, 1]]), axis=1)
+    share = np.bincount(q.ravel(), np.repeat(area, 4), NB)[around]
+    near, out = points[:NB][around], points[:NB].copy()
+    distance = np.linalg.norm(near[:, None] - near[None], axis=2)
+    kernel = np.exp(-((distance / width) ** 2)) * share
+    w = weight[around][:, None]
+    out[around] = near * (1 - w) + (kernel @ near) / kernel.sum(1, keepdims=True) * w
+    return out
+
+
 def garment_shell(body, poser, skin, field, support, fold):
     """Points of the cloth over every body vertex; fold: extra thickness of a turned-down edge (metres)."""
-    weight = np.clip((field + 0.012) / 0.02, 0, 1)
-    out, padded = outside_of(body, poser, skin, weight), skin.copy()
+    weight, padded = np.clip((field + 0.012) / 0.02, 0, 1), skin.copy()
+    out = outside_of(body, poser, skin, weight)
     padded[:NB] = out
     normal = body.normals(padded)[:NB]
     lift = np.clip(((skin[:NB] - out) * normal).sum(1), 0, None)
-    hem = 0.0010 + 0.0035 * np.clip(field / 0.006, 0, 1) + fold * np.exp(-(((field - 0.012) / 0.009) ** 2))
+    hem = 0.0030 + 0.0015 * np.clip(field / 0.006, 0, 1) + fold * np.exp(-(((field - 0.012) / 0.009) ** 2))
     out = out + normal * (lift + hem)[:, None]
     if support is not None:
         out[:, 1] = np.where(skin[:NB, 1] >= support - 0.003, np.maximum(out[:, 1], support + 0.0008), out[:, 1])

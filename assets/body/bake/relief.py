@@ -46,9 +46,9 @@ def height_map(bmi, muscle):
             h += size * lean * bell(x, 0.7) * bell((y - percent) * CM, 0.85)
     top, root, tip, acromion = at(6.5, 10), at(7, 16), at(8, 42.5), at(18, 6)
     border = np.interp(y * CM, [top[1], root[1], tip[1]], [top[0], root[0], tip[0]])
-    step = np.tanh((x - border) / 1.2) * np.exp(-np.clip(np.abs(x - border) - 1.0, 0, None) / 2.8) * window(8, 46, 6)
-    h += lean * 0.0016 * bell(to_path(p, [top, root, tip]), 0.9)
-    h += lean * 0.0014 * step
+    step = np.tanh((x - border) / 1.6) * np.exp(-np.clip(np.abs(x - border) - 1.0, 0, None) / 2.8) * window(8, 46, 6)
+    h += lean * 0.0010 * bell(to_path(p, [top, root, tip]), 1.1)
+    h += lean * 0.0011 * step
     h += lean * 0.0022 * bell(to_path(p, [root, at(12.5, 10.5), acromion]), 1.0)
     h += lean * 0.0020 * bell(np.linalg.norm(p - tip, axis=-1), 1.4)
     h -= 0.0032 * lean**0.5 * bell(np.linalg.norm(p - at(4.5, 100), axis=-1), 1.0)

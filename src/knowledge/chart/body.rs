@@ -88,7 +88,8 @@ pub(super) struct Shared {
     pub(super) border: Vec<[f32; 1]>,
     /// Base edge on the border to the three patch vertices on it, from the smaller vertex to the larger.
     pub(super) border_points: BTreeMap<(u32, u32), [u32; 3]>,
-    pub(super) eye_triangles: Vec<[u32; 3]>,
+    /// White and coloured part of the eyes, over the eyes' own vertices.
+    pub(super) eye_triangles: [Vec<[u32; 3]>; 2],
     pub(super) relief: pack::ReliefGrid,
 }
 
@@ -285,7 +286,9 @@ impl Shared {
             let (a, b) = (chart_vertices[a as usize], chart_vertices[b as usize]);
             border_points.insert((a.min(b), a.max(b)), if a < b { on } else { [on[2], on[1], on[0]] });
         }
-        let eyes: Vec<[u32; 4]> = arrays.indices(topology.eye_quads, vertices, "eyes")?;
+        let eyes = |array| -> Result<Vec<[u32; 3]>, ChartError> {
+            Ok(super::meshes::triangles(&arrays.indices::<4>(array, vertices, "eyes")?))
+        };
         Ok(Self {
             vertices,
             corner_vertex,
@@ -299,7 +302,7 @@ impl Shared {
             kept,
             border,
             border_points,
-            eye_triangles: super::meshes::triangles(&eyes),
+            eye_triangles: [eyes(topology.eye_quads)?, eyes(topology.iris_quads)?],
             relief: index.relief.clone(),
         })
     }

@@ -61,6 +61,7 @@ pub(super) struct Topology {
     pub(super) quad_kind: Array,
     pub(super) chart_vertices: Array,
     pub(super) eye_quads: Array,
+    pub(super) iris_quads: Array,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -39,8 +39,10 @@ pub struct BodySurface {
     pub band: Option<Mesh>,
     /// Hair.
     pub hair: Mesh,
-    /// Eyeballs.
+    /// White of the eyes.
     pub eyes: Mesh,
+    /// Coloured part of the eyes.
+    pub irises: Mesh,
     /// Table or stool.
     pub support: Support,
     tree: Tree,
@@ -199,7 +201,7 @@ pub(super) fn build(
         piece(*triangles, posture.garments.get(name), name)
     };
     let eyes = arrays.points(&posture.eyes, "eyes")?;
-    if shared.eye_triangles.iter().flatten().any(|&corner| corner as usize >= eyes.len()) {
+    if shared.eye_triangles.iter().flatten().flatten().any(|&corner| corner as usize >= eyes.len()) {
         return Err(ChartError::Damaged("eyes".into()));
     }
     let support = &posture.support;
@@ -213,7 +215,8 @@ pub(super) fn build(
         shorts: [garment("shorts-covered")?, garment("shorts-lowered")?],
         band: body.garments.contains_key("band").then(|| garment("band")).transpose()?,
         hair: piece(body.hair, Some(&posture.hair), "hair")?,
-        eyes: Mesh::smooth(eyes, shared.eye_triangles.clone()),
+        irises: Mesh::smooth(eyes.clone(), shared.eye_triangles[1].clone()),
+        eyes: Mesh::smooth(eyes, shared.eye_triangles[0].clone()),
         support: Support { height, floor: support.get("floor").copied(), pillow: support.get("pillow_top").copied() },
         body: drawn,
         back,
@@ -246,7 +249,7 @@ fn back_patch(
     let chart = arrays.shorts(body.chart, "chart")?;
     let chart: Vec<[f32; 2]> = exactly(chart.as_chunks::<2>().0.to_vec(), count, "chart")?
         .into_iter()
-        .map(|[x, y]| [f32::from(x.cast_signed()) / 1000.0, f32::from(y.cast_signed()) / 200.0])
+        .map(|[x, y]| [f32::from(x.cast_signed()) / 500.0, f32::from(y.cast_signed()) / 200.0])
         .collect();
     let chart: Vec<[f32; 2]> = {
         let fine = second.smooth.apply(&first.smooth.apply(&chart));

@@ -132,12 +132,54 @@ impl Tree {
 
 /// Where the ray enters a box, in lengths of its direction.
 fn enters(node: &Node, origin: DVec3, inverse: DVec3) -> Option<f64> {
-    let (a, b) = ((node.low.as_dvec3() - origin) * inverse, (node.high.as_dvec3() - origin) * inverse);
+    let (low, high) = (node.low.as_dvec3(), node.high.as_dvec3());
     let (mut near, mut far) = (0.0_f64, f64::INFINITY);
     for k in 0..3 {
-        // a ray along a face of the box gives NaN, which min and max ignore
-        near = near.max(a[k].min(b[k]));
-        far = far.min(a[k].max(b[k]));
+        if inverse[k].is_infinite() {
+            // along this axis the ray stands still: 0 times infinity would say nothing
+            if origin[k] < low[k] || origin[k] > high[k] {
+                return None;
+            }
+            continue;
+        }
+        let (a, b) = ((low[k] - origin[k]) * inverse[k], (high[k] - origin[k]) * inverse[k]);
+        near = near.max(a.min(b));
+        far = far.min(a.max(b));
     }
     (near <= far).then_some(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A flat square in the plane z = 0, 10 by 10 cells of two triangles.
+    fn sheet() -> Tree {
+        let corner = |i: i32, j: i32| Vec3::new(i as f32 - 5.0, j as f32 - 5.0, 0.0);
+        let cells = (0..100).map(|k| (k / 10, k % 10));
+        Tree::new(
+            cells
+                .flat_map(|(i, j)| {
+                    let [a, b, c, d] = [corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)];
+                    [[a, b, c], [a, c, d]]
+                })
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_ray_along_an_axis_through_edges_and_corners_does_not_slip_through() {
+        for (x, y) in [(0.0, 0.0), (0.0, 0.3), (0.3, 0.0), (0.25, 0.25), (-5.0, 5.0)] {
+            let hit = sheet().hit(DVec3::new(x, y, 3.0), DVec3::NEG_Z).expect("the sheet is there");
+            assert!((hit.distance - 3.0).abs() < 1e-9);
+        }
+        assert!(sheet().hit(DVec3::new(5.1, 0.0, 3.0), DVec3::NEG_Z).is_none());
+    }
+
+    #[test]
+    fn nonsense_meets_nothing() {
+        assert!(sheet().hit(DVec3::NAN, DVec3::NEG_Z).is_none());
+        assert!(sheet().hit(DVec3::Z, DVec3::ZERO).is_none());
+        assert!(sheet().hit(DVec3::Z, DVec3::INFINITY).is_none());
+    }
 }
