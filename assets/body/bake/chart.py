@@ -23,6 +23,8 @@ CHAIN = [
     4188, 4195, 4387, 4205, 4215, 4223, 4232, 4241,
 ]  # fmt: skip
 CROTCH = 6431
+CRUSHED = 0.10  # share of its area below which a triangle of the chart is not accepted
+SKULL = 0.066  # metres: half the breadth of the back of the head without the ears
 
 # heights of C7 and S2 (metres) on the reference woman and man, set by hand from the nape and the top of the cleft
 ANCHOR = {0: (1.3533, 0.890), 1: (1.4745, 1.007)}
@@ -104,6 +106,10 @@ def lateral_fraction(body, poser, rest):
     u[~fixed] = sl.spsolve(system[~fixed][:, ~fixed].tocsc(), (right - system[:, fixed] @ value[fixed])[~fixed])
     out = np.full(NB, 99.0)
     out[used] = np.clip(u, 0, 2) * np.where(points[:, 0] >= 0, 1.0, -1.0)
+    # the nape under the hair, up to the occipital protuberance: straight across
+    skull = body.normals(rest)[:NB, 2] < -0.25
+    skull &= (poser.face >= 0.55) & (np.abs(rest[:NB, 0]) < SKULL) & (rest[:NB, 1] < rest[CHAIN[2], 1])
+    out[skull] = rest[:NB, 0][skull] / SKULL
     return out
 
 
@@ -112,7 +118,7 @@ class PatchTopology:
 
     def __init__(self, body, u, y, arm):
         """u, y, arm: per vertex, averaged over all clients, so that the patch is the same on everybody."""
-        inside = (np.abs(u) <= 1.22) & (y >= -23.5) & (y <= 131.0) & (arm < 0.22)
+        inside = (np.abs(u) <= np.where(y < 4, 1.0, 1.22)) & (y >= -28.5) & (y <= 131.0) & (arm < 0.22)
         quads = inside[body.quads].all(1)
         quads = self._largest_piece(body.quads, quads)
         self.quads = self._fill_notches(body.quads, quads)
@@ -171,10 +177,8 @@ def unroll(body, rest, patch, midline, u, pins, rounds=60):
     d = np.stack([flat[:, 1] - flat[:, 0], flat[:, 2] - flat[:, 0]], 1)
     inverse = np.linalg.inv(d)
     grad = np.concatenate([-inverse.sum(2, keepdims=True), inverse], 2)
-    weight = area
     rows = np.repeat(np.arange(2 * len(tris)), 3)
     G = sp.coo_matrix((grad.reshape(-1), (rows, np.repeat(tris, 2, 0).ravel())), (2 * len(tris), n)).tocsr()
-    W = sp.diags(np.repeat(weight, 2))
     x = -u[ids] * np.interp(np.abs(midline.percent_of_height(rest[ids, 1])), [0, 10, 130], [11.0, 17.0, 17.0])
     y = midline.percent_of_height(rest[ids, 1]) * CM_PER_PERCENT
     chart = np.stack([x, y], 1)
@@ -191,18 +195,21 @@ def unroll(body, rest, patch, midline, u, pins, rounds=60):
     ).tocsr()
     strength = sp.diags([w for _, _, w in pins])
     goal = np.array([[p[0], p[1] * CM_PER_PERCENT] for _, p, _ in pins])
-    system = (G.T @ W @ G + pull.T @ strength @ pull).tocsc()
-    free = ~fixed
-    solve = sl.factorized(system[free][:, free])
-    for _ in range(rounds):
-        jacobian = (G @ chart).reshape(-1, 2, 2)
-        p, _, q = np.linalg.svd(jacobian)
-        sign = np.linalg.det(p @ q) < 0
-        q[sign, 1] *= -1
-        right = G.T @ W @ (p @ q).reshape(-1, 2) + pull.T @ strength @ goal
-        right = right - system[:, fixed] @ chart[fixed]
-        for k in range(2):
-            chart[free, k] = solve(right[free, k])
+    free, weight = ~fixed, area.copy()
+    for _ in range(8):
+        W = sp.diags(np.repeat(weight, 2))
+        system = (G.T @ W @ G + pull.T @ strength @ pull).tocsc()
+        solve = sl.factorized(system[free][:, free])
+        for _ in range(rounds):
+            p, _, q = np.linalg.svd((G @ chart).reshape(-1, 2, 2))
+            q[np.linalg.det(p @ q) < 0, 1] *= -1
+            right = G.T @ W @ (p @ q).reshape(-1, 2) + pull.T @ strength @ goal - system[:, fixed] @ chart[fixed]
+            for k in range(2):
+                chart[free, k] = solve(right[free, k])
+        crushed = np.linalg.det((G @ chart).reshape(-1, 2, 2)) < CRUSHED
+        if not crushed.any():
+            break
+        weight[crushed] *= 2  # hold them more firmly and try again
     mirror = index[body.mirror[ids]]
     ok = mirror >= 0
     chart[ok] = 0.5 * (chart[ok] + chart[mirror[ok]] * [-1, 1])

@@ -4,7 +4,7 @@ dimples over the PSIS, iliac crest.  Shapes are modelled by hand on the chart's 
 import numpy as np
 
 from levels import CM_PER_PERCENT as CM
-from levels import PERCENT
+from levels import LANDMARKS, LEVELS
 
 X = np.arange(-20.0, 20.01, 0.25)
 """Columns of the map: cm."""
@@ -40,18 +40,20 @@ def height_map(bmi, muscle):
 
     h = -(0.0022 * window(8, 49) + 0.0035 * window(49, 93)) * bell(x, 1.3) * (0.4 + 0.6 * lean)  # furrow
     h += (0.0010 * window(10, 49) + 0.0030 * window(49, 92)) * bell(x - 3.2, 1.7) * (0.5 + 0.6 * muscle)  # erector columns
-    for level, percent in PERCENT.items():
-        if level[0] in "CTL" and level not in ("C2", "C3", "C4"):
-            size = {"C7": 0.0030, "T1": 0.0024, "T2": 0.0012, "C6": 0.0008, "C5": 0.0004}.get(level, 0.0009 if level[0] == "T" else 0.0007)
+    prominent = {"c7": 0.0030, "t1": 0.0024, "t2": 0.0012, "c6": 0.0008, "c5": 0.0004}
+    for level, percent in LEVELS.items():
+        if level[0] in "tl" or level in prominent:
+            size = prominent.get(level, 0.0009 if level[0] == "t" else 0.0007)
             h += size * lean * bell(x, 0.7) * bell((y - percent) * CM, 0.85)
-    top, root, tip, acromion = at(6.5, 10), at(7, 16), at(8, 42.5), at(18, 6)
+    names = ("superior-angle", "spine-root", "inferior-angle", "acromion", "psis", "iliac-crest")
+    top, root, tip, acromion, psis, crest = (at(*LANDMARKS[name]) for name in names)
     border = np.interp(y * CM, [top[1], root[1], tip[1]], [top[0], root[0], tip[0]])
     step = np.tanh((x - border) / 1.6) * np.exp(-np.clip(np.abs(x - border) - 1.0, 0, None) / 2.8) * window(8, 46, 6)
     h += lean * 0.0010 * bell(to_path(p, [top, root, tip]), 1.1)
     h += lean * 0.0011 * step
     h += lean * 0.0022 * bell(to_path(p, [root, at(12.5, 10.5), acromion]), 1.0)
     h += lean * 0.0020 * bell(np.linalg.norm(p - tip, axis=-1), 1.4)
-    h -= 0.0032 * lean**0.5 * bell(np.linalg.norm(p - at(4.5, 100), axis=-1), 1.0)
-    h += 0.0014 * lean * bell(to_path(p, [at(5.7, 97.5), at(7.6, 90.5), at(10, 86), at(14, 86.5), at(18, 89)]), 1.0)
+    h -= 0.0032 * lean**0.5 * bell(np.linalg.norm(p - psis, axis=-1), 1.0)
+    h += 0.0014 * lean * bell(to_path(p, [at(5.7, 97.5), at(7.6, 90.5), crest, at(14, 86.5), at(18, 89)]), 1.0)
     fade = np.clip((20 - x) / 2, 0, 1) * np.clip((y + 25) / 4, 0, 1) * np.clip((118 - y) / 8, 0, 1)
     return 0.75 * h * fade

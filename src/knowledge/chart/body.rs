@@ -121,8 +121,7 @@ impl Bodies {
         let (index, arrays) = pack::read(bytes)?;
         let shared = Shared::new(&index, &arrays)?;
         let facts = index.bodies.iter().map(facts).collect();
-        let landmarks = index.landmarks.into_iter().map(|(id, _, x, y)| (id, x, y)).collect();
-        Ok(Self { shared, arrays, entries: index.bodies, facts, levels: index.levels, landmarks })
+        Ok(Self { shared, arrays, entries: index.bodies, facts, levels: index.levels, landmarks: index.landmarks })
     }
 
     /// The bodies in the order of the file.
@@ -148,13 +147,14 @@ impl Bodies {
         self.entries.iter().zip(&self.facts).map(|(entry, facts)| Body { bodies: self, entry, facts })
     }
 
-    /// The spinous levels the chart was laid by: name and percent, from above.
+    /// The spinous levels the relief was shaped by when the file was baked: id and percent, from above. A test holds them
+    /// against the table.
     #[must_use]
     pub fn levels(&self) -> &[(String, f64)] {
         &self.levels
     }
 
-    /// The bony landmarks the relief was shaped by: id, x (absolute; both sides unless 0) and y.
+    /// The landmarks the chart and the relief were shaped by when the file was baked: id, x and y of the right one.
     #[must_use]
     pub fn landmarks(&self) -> &[(String, f64, f64)] {
         &self.landmarks

@@ -89,13 +89,6 @@ impl Grid {
         }
         best
     }
-
-    /// Twice the area of a triangle in the chart, cm²; its sign tells on which side it lies.
-    #[cfg(test)]
-    pub(super) fn signed_area(&self, triangle: usize) -> f64 {
-        let [a, b, c] = self.corners[triangle];
-        (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-    }
 }
 
 fn barycentric([a, b, c]: &[[f64; 2]; 3], p: [f64; 2]) -> Option<[f64; 3]> {

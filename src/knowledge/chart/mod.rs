@@ -32,15 +32,14 @@ mod body;
 mod grid;
 mod meshes;
 mod pack;
+mod places;
 mod stencil;
 mod surface;
 mod tree;
 
-#[cfg(test)]
-mod tests;
-
 pub use body::{Bodies, Body, BodyFacts, Posture, Sex};
 pub use meshes::{BackPatch, Drape, Mesh};
+pub use places::{NearLandmark, nearest_landmark, nearest_level};
 pub use surface::{BodySurface, Hit, Support, SurfaceFrame, SurfacePoint};
 
 /// Why the bodies could not be read.

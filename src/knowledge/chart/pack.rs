@@ -33,8 +33,8 @@ pub(super) struct Index {
     #[serde(rename = "source")]
     _source: String,
     pub(super) levels: Vec<(String, f64)>,
-    /// id, name, x (0 on the midline, else both sides), y.
-    pub(super) landmarks: Vec<(String, String, f64, f64)>,
+    /// id, x, y.
+    pub(super) landmarks: Vec<(String, f64, f64)>,
     pub(super) relief: ReliefGrid,
     pub(super) topology: Topology,
     pub(super) bodies: Vec<BodyEntry>,
