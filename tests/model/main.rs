@@ -1,5 +1,7 @@
 //! The model: everything that needs no window.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
+
 mod body_surface;
 mod chart;
 mod knowledge;
