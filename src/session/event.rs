@@ -167,8 +167,7 @@ mod tests {
         let grip = Grip { stroke: "hook".into(), aim: Aim::Fascia, angle_deg: 45, normal_mn: 4000, both_hands: true };
         let at = Place { x: -4500, y: 100_250 };
         let mark = Mark { at, side: Side::Left, zone: Some("kidney".into()), kind: "band".into(), grade: 3 };
-        let decision =
-            Decision { outcome: "adapt".into(), reasons: vec!["ci05".into()], avoid: vec!["heart".into()] };
+        let decision = Decision { outcome: "adapt".into(), reasons: vec!["ci05".into()], avoid: vec!["heart".into()] };
         let actions = [
             Action::Enter(Phase::Palpation),
             Action::Ask("a \"quoted\" ~0\n id".into()),

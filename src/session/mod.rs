@@ -43,6 +43,7 @@ use crate::{
     knowledge::Knowledge,
     scenario::{Scenario, format::Phase},
     simulation::{
+        constants::IncompleteKnowledge,
         contact::{Contact, Grip},
         observation::Observation,
         patient::Patient,
@@ -83,10 +84,16 @@ impl Session {
     ///
     /// The header goes into the record as it is; its seed and language are what the client is made
     /// with. [`Header::new`] fills in the rest.
-    #[must_use]
-    pub fn new(knowledge: Arc<Knowledge>, scenario: Arc<Scenario>, header: Header) -> Self {
+    ///
+    /// # Errors
+    /// When the knowledge tables lack a number that the simulation needs.
+    pub fn new(
+        knowledge: Arc<Knowledge>,
+        scenario: Arc<Scenario>,
+        header: Header,
+    ) -> Result<Self, IncompleteKnowledge> {
         let make_up = client::make_up(&knowledge, &scenario, &header.language);
-        let patient = Patient::new(&knowledge, make_up, header.seed);
+        let patient = Patient::new(&knowledge, make_up, header.seed)?;
         let areas = FindingArea::all(&knowledge, &scenario);
         let mut session = Self {
             record: Writer::new(&header),
@@ -103,7 +110,7 @@ impl Session {
             finished: false,
         };
         session.begin();
-        session
+        Ok(session)
     }
 
     /// Enters the first step of the flow and takes the first sample.
@@ -193,6 +200,12 @@ impl Session {
     #[must_use]
     pub fn latest(&self) -> &Observation {
         self.patient.observation()
+    }
+
+    /// Unwanted reactions that would begin after the session, if it ended now.
+    #[must_use]
+    pub fn outlook(&self) -> Vec<Prospect> {
+        self.patient.outlook()
     }
 
     /// What has happened so far.

@@ -63,16 +63,32 @@ impl Session {
                 on_chart(*place)?;
                 self.uncovered(*place)
             }
-            Action::Lift => if self.hand.is_some() { Ok(()) } else { Err(Refusal::NotTouching) },
+            Action::Lift => {
+                if self.hand.is_some() {
+                    Ok(())
+                } else {
+                    Err(Refusal::NotTouching)
+                }
+            }
             Action::Respond(_) => Ok(()),
             Action::Say(id) => {
                 let statements = &self.scenario.file.task.statements;
                 known("statement", id, statements.iter().map(|statement| statement.id.as_str()))
             }
             Action::Rest(true) => {
-                if self.progress.resting() { Err(Refusal::Resting) } else { self.hands_off() }
+                if self.progress.resting() {
+                    Err(Refusal::Resting)
+                } else {
+                    self.hands_off()
+                }
             }
-            Action::Rest(false) => if self.progress.resting() { Ok(()) } else { Err(Refusal::NotResting) },
+            Action::Rest(false) => {
+                if self.progress.resting() {
+                    Ok(())
+                } else {
+                    Err(Refusal::NotResting)
+                }
+            }
             Action::Finish => self.hands_off(),
         }
     }
@@ -83,9 +99,7 @@ impl Session {
         let phase = self.progress.phase;
         let (what, fits, instead) = match action {
             Action::Enter(_) | Action::Finish | Action::Lift | Action::Rest(false) => return Ok(()),
-            Action::Touch { .. } | Action::Look { .. } | Action::Position(_) | Action::Drape(_)
-                if phase == History =>
-            {
+            Action::Touch { .. } | Action::Look { .. } | Action::Position(_) | Action::Drape(_) if phase == History => {
                 return Err(Refusal::Dressed);
             }
             Action::Mark(_) | Action::Unmark(_) => {
@@ -93,9 +107,7 @@ impl Session {
             }
             Action::Decide(_) => ("deciding", phase == Decision, "go to the decision"),
             Action::Prepare(_) => ("preparing", !matches!(phase, Closing | Debrief), "it should have come earlier"),
-            Action::Touch { .. } => {
-                ("touching", !matches!(phase, Decision | Debrief), "go to palpation or treatment")
-            }
+            Action::Touch { .. } => ("touching", !matches!(phase, Decision | Debrief), "go to palpation or treatment"),
             Action::Close(_) => ("closing the session", phase == Closing, "go to closing"),
             Action::Rest(true) => {
                 ("resting", !matches!(phase, History | Observation | Debrief), "go to treatment or closing")
@@ -143,10 +155,9 @@ impl Session {
         let fits = |group: PreparationGroup| (group == PreparationGroup::Closing) == closing;
         match items.get(id) {
             Some(item) if fits(item.group) => Ok(()),
-            Some(_) => Err(Refusal::WrongList {
-                id: id.to_owned(),
-                belongs: if closing { "preparation" } else { "closing" },
-            }),
+            Some(_) => {
+                Err(Refusal::WrongList { id: id.to_owned(), belongs: if closing { "preparation" } else { "closing" } })
+            }
             None => {
                 let names = items.iter().filter(|(_, item)| fits(item.group)).map(|(id, _)| id.as_str());
                 Err(Refusal::unknown(kind, id, names))
@@ -197,11 +208,7 @@ impl Session {
     }
 }
 
-fn known<'a>(
-    kind: &'static str,
-    id: &str,
-    names: impl IntoIterator<Item = &'a str> + Clone,
-) -> Result<(), Refusal> {
+fn known<'a>(kind: &'static str, id: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> Result<(), Refusal> {
     if names.clone().into_iter().any(|name| name == id) { Ok(()) } else { Err(Refusal::unknown(kind, id, names)) }
 }
 

@@ -19,11 +19,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{
-    action::Action,
-    event::Stored,
-    permit::in_time,
-};
+use super::{action::Action, event::Stored, permit::in_time};
 use crate::{
     knowledge::{Knowledge, fingerprint},
     scenario::{Scenario, format::FeedbackMode},
@@ -201,7 +197,9 @@ pub enum RecordError {
     #[error("line 1: this is not a record of CTM Trainer; a record begins with \"{FORMAT}\"")]
     NotARecord,
     /// Another version.
-    #[error("line 1: this record has the form {0}, which this version of CTM Trainer does not know; open it with a newer one")]
+    #[error(
+        "line 1: this record has the form {0}, which this version of CTM Trainer does not know; open it with a newer one"
+    )]
     Newer(String),
     /// It ends before its header does.
     #[error("line {0}: the record breaks off before its header is complete; nothing was recorded")]
@@ -253,7 +251,8 @@ impl Record {
         }
         if record.header.tick_rate != TICKS_PER_SECOND {
             let rate = record.header.tick_rate;
-            let message = format!("the session was played at {rate} ticks a second, this program uses {TICKS_PER_SECOND}");
+            let message =
+                format!("the session was played at {rate} ticks a second, this program uses {TICKS_PER_SECOND}");
             return Err(RecordError::Line { line, message });
         }
         let mut last_line = line;
@@ -330,7 +329,8 @@ impl Reader {
 /// The lines without their ends; what follows the last line end comes last, even if it is nothing.
 fn lines(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
-    let mut lines: Vec<String> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect();
+    let mut lines: Vec<String> =
+        text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect();
     if bytes.ends_with(b"\n") {
         lines.pop();
     }

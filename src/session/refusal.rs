@@ -107,11 +107,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// An id that is not among the known ones, with the nearest of them.
-    pub(super) fn unknown<'a>(
-        kind: &'static str,
-        id: &str,
-        known: impl IntoIterator<Item = &'a str> + Clone,
-    ) -> Self {
+    pub(super) fn unknown<'a>(kind: &'static str, id: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Self {
         Self::Unknown { kind, id: id.to_owned(), help: suggest(id, known) }
     }
 }

@@ -47,7 +47,9 @@ pub enum Difference {
         present: String,
     },
     /// The scenario's file has changed since.
-    #[error("the scenario has changed since (its fingerprint was {recorded}, now it is {present}); use the files of that time")]
+    #[error(
+        "the scenario has changed since (its fingerprint was {recorded}, now it is {present}); use the files of that time"
+    )]
     Scenario {
         /// Fingerprint in the record, shortened.
         recorded: String,
@@ -55,13 +57,18 @@ pub enum Difference {
         present: String,
     },
     /// The knowledge tables have changed since.
-    #[error("the knowledge tables have changed since (their fingerprint was {recorded}, now it is {present}); use the files of that time")]
+    #[error(
+        "the knowledge tables have changed since (their fingerprint was {recorded}, now it is {present}); use the files of that time"
+    )]
     Knowledge {
         /// Fingerprint in the record, shortened.
         recorded: String,
         /// Fingerprint now, shortened.
         present: String,
     },
+    /// The client cannot be simulated with these tables.
+    #[error("{0}")]
+    CannotRun(String),
     /// The action is not possible there.
     #[error("this is not possible here: {0}")]
     Refused(String),
@@ -96,7 +103,11 @@ pub fn replay(
     record: &Record,
 ) -> Result<Session, Box<Divergence>> {
     check_header(knowledge, scenario, record)?;
-    let mut session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), record.header.clone());
+    let mut session =
+        Session::new(Arc::clone(knowledge), Arc::clone(scenario), record.header.clone()).map_err(|error| {
+            let what = Difference::CannotRun(error.to_string());
+            Box::new(Divergence { line: 2, tick: None, event: String::new(), what })
+        })?;
     let mut checkpoints = Checkpoints::default();
     for entry in &record.entries {
         let at = |event: String, what| Divergence { line: entry.line, tick: Some(entry.tick), event, what };

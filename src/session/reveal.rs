@@ -8,7 +8,12 @@ use super::{
     progress::{Felt, Looked, Seen},
 };
 use crate::{
-    knowledge::{Knowledge, body::Level, finding::Relief, id::{LevelId, StrokeId}},
+    knowledge::{
+        Knowledge,
+        body::Level,
+        finding::Relief,
+        id::{LevelId, StrokeId},
+    },
     scenario::format::Reveal,
     session::hand::Hand,
     simulation::observation::Touch,

@@ -244,9 +244,8 @@ fn here(knowledge: &Knowledge, areas: &[FindingArea], grip: &Grip, at: Place) ->
     if grip.both_hands {
         points.push(point.mirrored());
     }
-    let hit = |outlines: &[Vec<BackPoint>]| {
-        points.iter().any(|point| outlines.iter().any(|outline| inside(outline, *point)))
-    };
+    let hit =
+        |outlines: &[Vec<BackPoint>]| points.iter().any(|point| outlines.iter().any(|outline| inside(outline, *point)));
     let mut zones = Vec::new();
     for (id, zone) in knowledge.zones.iter() {
         for side in zone.occurs_on() {

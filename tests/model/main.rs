@@ -4,4 +4,7 @@
 
 mod knowledge;
 mod layers;
+mod record;
+mod session;
+mod support;
 mod tables_body;

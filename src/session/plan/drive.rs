@@ -91,7 +91,8 @@ pub fn drive_until(
             format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
         return Err(PlanError { step: 0, tick: Tick(0), message });
     }
-    let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header);
+    let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header)
+        .map_err(|error| PlanError { step: 0, tick: Tick(0), message: error.to_string() })?;
     let mut driver = Driver {
         knowledge: Arc::clone(knowledge),
         lines: Vec::new(),
@@ -293,22 +294,10 @@ impl Driver<'_> {
                 self.act(Action::Decide(Decision { outcome, reasons, avoid }))?;
                 self.wait_seconds(DECISION_SECONDS)
             }
-            PlanStep::Prepare(items) => {
-                items.iter().try_for_each(|item| self.item(Action::Prepare(item.clone())))
-            }
+            PlanStep::Prepare(items) => items.iter().try_for_each(|item| self.item(Action::Prepare(item.clone()))),
             PlanStep::Position(id) => self.item(Action::Position(id.clone())),
             PlanStep::Drape(drape) => self.item(Action::Drape(*drape)),
-            PlanStep::Step {
-                id,
-                sides,
-                stroke,
-                aim,
-                rounds,
-                force_scale,
-                speed_scale,
-                angle_deg,
-                both_hands,
-            } => {
+            PlanStep::Step { id, sides, stroke, aim, rounds, force_scale, speed_scale, angle_deg, both_hands } => {
                 let knowledge = Arc::clone(&self.knowledge);
                 let (_, step) = build_up::step(&knowledge, id)
                     .ok_or_else(|| unknown("step of the build-up", id.as_str(), build_up::step_ids(&knowledge)))?;
@@ -389,9 +378,11 @@ impl Driver<'_> {
 
     fn finding(&self, id: &str) -> Result<FindingArea, Halt> {
         let areas = self.session.areas();
-        areas.iter().find(|area| area.id == id).cloned().ok_or_else(|| {
-            unknown("finding in the scenario", id, areas.iter().map(|area| area.id.as_str()).collect())
-        })
+        areas
+            .iter()
+            .find(|area| area.id == id)
+            .cloned()
+            .ok_or_else(|| unknown("finding in the scenario", id, areas.iter().map(|area| area.id.as_str()).collect()))
     }
 
     fn mark(&mut self, area: &FindingArea) -> Result<(), Halt> {
@@ -429,7 +420,8 @@ impl Driver<'_> {
     ) -> Result<(), Halt> {
         let knowledge = Arc::clone(&self.knowledge);
         let stroke = self.stroke_entry(&knowledge, id)?;
-        let mirrored = stroke.both_hands && !stroke.pinch && sides.contains(&Side::Left) && sides.contains(&Side::Right);
+        let mirrored =
+            stroke.both_hands && !stroke.pinch && sides.contains(&Side::Left) && sides.contains(&Side::Right);
         let covered_from = self.session.covered_from(self.session.progress().drape);
         let within = match section {
             Some(section) => {
@@ -441,9 +433,7 @@ impl Driver<'_> {
             None => (-40.0, 160.0),
         };
         let fits = |point: BackPoint| {
-            point.1 <= covered_from
-                && (within.0..=within.1).contains(&point.1)
-                && lines::on_back(&knowledge, point)
+            point.1 <= covered_from && (within.0..=within.1).contains(&point.1) && lines::on_back(&knowledge, point)
         };
         let sides = if mirrored { &[Side::Right] } else { sides };
         for side in sides {
@@ -513,13 +503,7 @@ impl Driver<'_> {
     }
 
     /// Works across an area.
-    fn across(
-        &mut self,
-        outlines: &[Outline],
-        id: &StrokeId,
-        repeats: Option<u32>,
-        wish: Wish,
-    ) -> Result<(), Halt> {
+    fn across(&mut self, outlines: &[Outline], id: &StrokeId, repeats: Option<u32>, wish: Wish) -> Result<(), Halt> {
         let knowledge = Arc::clone(&self.knowledge);
         let entry = self.stroke_entry(&knowledge, id)?;
         let paths = lines::work(entry, outlines);

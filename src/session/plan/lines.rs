@@ -28,9 +28,10 @@ pub(super) const BACK: [BackPoint; 4] =
 
 /// Whether a place belongs to a region of the back.
 pub(super) fn on_back(knowledge: &Knowledge, point: BackPoint) -> bool {
-    knowledge.regions.values().any(|region| {
-        inside(&region.outline, point) || region.paired && inside(&region.outline, point.mirrored())
-    })
+    knowledge
+        .regions
+        .values()
+        .any(|region| inside(&region.outline, point) || region.paired && inside(&region.outline, point.mirrored()))
 }
 
 /// Paths of a testing stroke over an area, from below upwards: spots for a short test, columns for
