@@ -13,7 +13,7 @@ use crate::{
 /// The most ticks the hand takes to reach a sample, however long the pause before it was.
 pub(super) const LONGEST_WAY: u32 = 12;
 
-/// Ticks without a new sample after which the slack of the first movement counts as over.
+/// A hand that is laid on.
 #[derive(Debug, Clone)]
 pub(super) struct Hand {
     /// How it is laid on now; answers to the client may have changed it since the touch.

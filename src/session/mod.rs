@@ -43,6 +43,7 @@ use crate::{
     knowledge::Knowledge,
     scenario::{Scenario, format::Phase},
     simulation::{
+        Prospect,
         constants::IncompleteKnowledge,
         contact::{Contact, Grip},
         observation::Observation,

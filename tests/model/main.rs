@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
 
+mod command_line;
 mod knowledge;
 mod layers;
 mod record;

@@ -220,6 +220,9 @@ fn a_plan_goes_through_the_whole_session() {
     assert!(trace.strokes.iter().any(|stroke| stroke.side == Side::Left && !stroke.testing));
     let expected = trace.length.0 / 300;
     assert!(trace.samples.len() as u32 > expected, "{} samples", trace.samples.len());
+    let last = trace.samples.last().expect("there are samples");
+    assert!(last.mobility_mm.iter().all(Option::is_some), "each finding is followed: {:?}", last.mobility_mm);
+    assert_eq!(last.mobility_mm.len(), 2);
     let long: Vec<_> = trace.strokes.iter().filter(|stroke| stroke.stroke.as_str() == "long").collect();
     assert_eq!(long.len(), 2);
     assert!(long.iter().all(|stroke| (4.0..5.0).contains(&stroke.mean_cm_s)), "the middle of 3 to 6 cm/s");

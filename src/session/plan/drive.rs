@@ -91,8 +91,11 @@ pub fn drive_until(
             format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
         return Err(PlanError { step: 0, tick: Tick(0), message });
     }
-    let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header)
-        .map_err(|error| PlanError { step: 0, tick: Tick(0), message: error.to_string() })?;
+    let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header).map_err(|error| PlanError {
+        step: 0,
+        tick: Tick(0),
+        message: error.to_string(),
+    })?;
     let mut driver = Driver {
         knowledge: Arc::clone(knowledge),
         lines: Vec::new(),
