@@ -6,6 +6,7 @@
 mod catalogue;
 mod check;
 mod files;
+mod grade;
 mod simulate;
 mod verify;
 
@@ -33,6 +34,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Play records again and tell whether they are what happened
     Verify(verify::Arguments),
+    /// Play records again and print what they are worth
+    Grade(grade::Arguments),
 }
 
 /// How results are printed.
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Some(Command::Catalogue(command)) => catalogue::run(&command, files),
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),
+        Some(Command::Grade(command)) => grade::run(&command, files),
         None => Outcome::CouldNotRun,
     }
     .into()
