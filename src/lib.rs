@@ -26,6 +26,8 @@ pub mod session;
 
 pub mod assessment;
 
+pub mod study;
+
 #[cfg(feature = "app")]
 pub mod scene;
 

@@ -1,8 +1,18 @@
 //! The result of grading: a verdict on safety, points by domain, and a ledger that explains each point.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::units::{Points, Tick};
+
+/// Points as a plain number with up to three decimals, whole ones without any.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
+fn number<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
+    if points.0 % 1000 == 0 {
+        serializer.serialize_i64(points.0 / 1000)
+    } else {
+        serializer.serialize_f64(points.as_f64())
+    }
+}
 
 /// The verdict on safety.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -16,6 +26,18 @@ pub enum Safety {
     Unsafe,
 }
 
+impl Safety {
+    /// The verdict in a word, as it stands in the JSON and CSV forms.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Caution => "caution",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// A graded attempt.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
@@ -24,14 +46,17 @@ pub struct Report {
     /// The student's pseudonym.
     pub student: String,
     /// Points out of 100, before any cap. The ledger adds up to it exactly.
+    #[serde(serialize_with = "number")]
     pub raw: Points,
     /// Points after the caps of tripped gates.
+    #[serde(serialize_with = "number")]
     pub capped: Points,
     /// The verdict on safety.
     pub safety: Safety,
     /// Enough points, and not unsafe.
     pub passed: bool,
-    /// The session was ended properly.
+    /// The session was ended properly. Not part of the JSON form.
+    #[serde(skip)]
     pub finished: bool,
     /// Points by domain, in the scenario's order.
     pub domains: Vec<DomainResult>,
@@ -49,8 +74,10 @@ pub struct DomainResult {
     /// Name.
     pub name: String,
     /// Points earned.
+    #[serde(serialize_with = "number")]
     pub earned: Points,
     /// Points possible.
+    #[serde(serialize_with = "number")]
     pub possible: Points,
 }
 
@@ -62,6 +89,7 @@ pub struct GateResult {
     /// `caution` or `unsafe`.
     pub severity: Safety,
     /// The result is at most this.
+    #[serde(serialize_with = "number")]
     pub cap: Points,
     /// When it tripped first.
     pub tick: Tick,
@@ -85,8 +113,10 @@ pub struct LedgerEntry {
     /// The rule by name, for example `interview`.
     pub rule: String,
     /// Points earned by this line.
+    #[serde(serialize_with = "number")]
     pub delta: Points,
     /// Points that were possible with it.
+    #[serde(serialize_with = "number")]
     pub possible: Points,
     /// The moments it rests on.
     pub events: Vec<Tick>,

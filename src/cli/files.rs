@@ -13,8 +13,9 @@ use std::{
 use clap::Args;
 
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Severity, suggest},
     knowledge::{self, Knowledge, library::Folder},
+    scenario::{self, Scenario, check::CheckLevel},
 };
 
 /// Options that say where the files are.
@@ -55,6 +56,38 @@ impl Options {
             text.push_str(&error.render(None));
         }
         Err(text)
+    }
+
+    /// A scenario by the path of its file, or by its id below the scenarios folder.
+    ///
+    /// # Errors
+    /// In words: there is no such scenario, or all errors of its file.
+    pub(crate) fn scenario(&self, knowledge: &Knowledge, named: &str) -> Result<Arc<Scenario>, String> {
+        let path = Path::new(named);
+        let file = if path.is_file() {
+            path.to_owned()
+        } else {
+            let folder = self.scenarios();
+            let files = scenario_files(&folder);
+            let stem =
+                |file: &PathBuf| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let Some(file) = files.iter().find(|file| stem(file) == named) else {
+                let names: Vec<String> = files.iter().map(stem).collect();
+                let help = suggest(named, names.iter().map(String::as_str));
+                return Err(format!("there is no scenario \"{named}\" in {}; {help}", folder.display()));
+            };
+            file.clone()
+        };
+        let bytes = read(&file)?;
+        let (scenario, findings) = scenario::read(knowledge, &file.display().to_string(), &bytes, CheckLevel::Draft);
+        scenario.map(Arc::new).ok_or_else(|| {
+            let source = String::from_utf8_lossy(&bytes);
+            let mut text = String::from("the scenario has errors:\n");
+            for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+                text.push_str(&finding.render(Some(&source)));
+            }
+            text
+        })
     }
 }
 

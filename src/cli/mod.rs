@@ -6,6 +6,9 @@
 mod catalogue;
 mod check;
 mod files;
+mod grade;
+mod simulate;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,6 +30,12 @@ enum Command {
     Check(check::Arguments),
     /// Print the knowledge tables
     Catalogue(catalogue::Arguments),
+    /// Play a plan as a student would and write the record
+    Simulate(simulate::Arguments),
+    /// Play records again and tell whether they are what happened
+    Verify(verify::Arguments),
+    /// Play records again and print what they are worth
+    Grade(grade::Arguments),
 }
 
 /// How results are printed.
@@ -67,6 +76,9 @@ pub fn main() -> ExitCode {
     match arguments.command {
         Some(Command::Check(command)) => check::run(&command, files),
         Some(Command::Catalogue(command)) => catalogue::run(&command, files),
+        Some(Command::Simulate(command)) => simulate::run(&command, files),
+        Some(Command::Verify(command)) => verify::run(&command, files),
+        Some(Command::Grade(command)) => grade::run(&command, files),
         None => Outcome::CouldNotRun,
     }
     .into()

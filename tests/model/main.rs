@@ -4,6 +4,10 @@
 
 mod body_surface;
 mod chart;
+mod command_line;
 mod knowledge;
 mod layers;
+mod record;
+mod session;
+mod support;
 mod tables_body;

@@ -1,0 +1,586 @@
+//! Plays a plan as a student would: through `act` and `advance`, a movement every tenth of a second.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::{Afterwards, Plan, PlanStep, lines};
+use crate::{
+    diagnostic::suggest,
+    knowledge::{
+        Knowledge,
+        id::{SectionId, StepId, StrokeId, ZoneId},
+        section::BuildUpStep,
+        stroke::Stroke,
+        zone::Outline,
+    },
+    scenario::{Scenario, format::Phase},
+    session::{
+        Session,
+        action::{Action, Decision, Mark, Response},
+        area::FindingArea,
+        build_up,
+        record::Header,
+    },
+    simulation::{
+        contact::{Aim, Grip},
+        observation::CueKind,
+    },
+    units::{BackPoint, Side, TICKS_PER_SECOND, Tick},
+};
+
+/// Ticks between two movements.
+const MOVE_TICKS: u32 = 6;
+
+/// Ticks in which the slack is taken up after the touch.
+const TAKE_UP_TICKS: u32 = 12;
+
+/// Ticks in which the end of a stroke is held; the hand arrives in the first [`MOVE_TICKS`] of them.
+const HOLD_TICKS: u32 = 12;
+
+/// Ticks between two strokes.
+const BETWEEN_TICKS: u32 = 18;
+
+/// What a lighter or slower hand keeps of force or tempo until the step ends.
+const EASED: f64 = 2.0 / 3.0;
+
+/// Seconds a planned student takes for things that have no time of their own.
+const ITEM_SECONDS: f64 = 5.0;
+const MARK_SECONDS: f64 = 3.0;
+const DECISION_SECONDS: f64 = 15.0;
+const PAUSE_SECONDS: f64 = 8.0;
+
+/// Why a plan cannot be played.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("step {step}, at {tick}: {message}")]
+pub struct PlanError {
+    /// The step of the plan, from 1; 0 for the plan as a whole.
+    pub step: usize,
+    /// When.
+    pub tick: Tick,
+    /// What is wrong, with the next step.
+    pub message: String,
+}
+
+/// Plays a whole plan; gives the lines of the record and the session as it stands at the end.
+///
+/// # Errors
+/// [`PlanError`] at the first step that names what does not exist or does what is impossible.
+pub fn drive(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    plan: &Plan,
+    header: Header,
+) -> Result<(Vec<String>, Session), PlanError> {
+    drive_until(knowledge, scenario, plan, header, None)
+}
+
+/// Plays a plan up to a moment, for a look at the client in the middle of it; else like [`drive`].
+///
+/// # Errors
+/// As [`drive`].
+pub fn drive_until(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    plan: &Plan,
+    header: Header,
+    until: Option<Tick>,
+) -> Result<(Vec<String>, Session), PlanError> {
+    if plan.file.scenario != scenario.file.id {
+        let message =
+            format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
+        return Err(PlanError { step: 0, tick: Tick(0), message });
+    }
+    let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header).map_err(|error| PlanError {
+        step: 0,
+        tick: Tick(0),
+        message: error.to_string(),
+    })?;
+    let mut driver = Driver {
+        knowledge: Arc::clone(knowledge),
+        lines: Vec::new(),
+        session,
+        plan,
+        until,
+        due: Vec::new(),
+        eased: Eased::default(),
+    };
+    driver.collect();
+    let mut skip_to_closing = false;
+    for (index, step) in plan.file.steps.iter().enumerate() {
+        if skip_to_closing && !matches!(step, PlanStep::Enter(Phase::Closing) | PlanStep::Finish) {
+            continue;
+        }
+        skip_to_closing = false;
+        driver.eased = Eased::default();
+        match driver.step(step) {
+            Ok(()) => {}
+            Err(Halt::Moment) => break,
+            Err(Halt::Step) => skip_to_closing = driver.eased.then == Some(Afterwards::Close),
+            Err(Halt::Wrong(message)) => {
+                return Err(PlanError { step: index + 1, tick: driver.session.tick(), message });
+            }
+        }
+    }
+    Ok((driver.lines, driver.session))
+}
+
+/// Why a step is left before its end.
+enum Halt {
+    /// The moment that was asked for is reached.
+    Moment,
+    /// An answer to the client ends the step.
+    Step,
+    /// The plan cannot go on.
+    Wrong(String),
+}
+
+/// What answers have changed for the rest of a step.
+#[derive(Default)]
+struct Eased {
+    force: Option<f64>,
+    tempo: Option<f64>,
+    flat: bool,
+    pause: bool,
+    then: Option<Afterwards>,
+}
+
+/// A stroke as it will be done.
+struct Dose {
+    grip: Grip,
+    speed_cm_s: f64,
+}
+
+/// What a step asks of a dose where it differs from the usual one.
+#[derive(Clone, Copy)]
+struct Wish {
+    aim: Option<Aim>,
+    angle_deg: Option<f64>,
+    normal_n: Option<f64>,
+    speed_cm_s: Option<f64>,
+    force_scale: f64,
+    speed_scale: f64,
+    both_hands: bool,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self {
+            aim: None,
+            angle_deg: None,
+            normal_n: None,
+            speed_cm_s: None,
+            force_scale: 1.0,
+            speed_scale: 1.0,
+            both_hands: false,
+        }
+    }
+}
+
+struct Driver<'a> {
+    knowledge: Arc<Knowledge>,
+    lines: Vec<String>,
+    session: Session,
+    plan: &'a Plan,
+    until: Option<Tick>,
+    /// Answers that wait for their time.
+    due: Vec<(Tick, usize)>,
+    eased: Eased,
+}
+
+impl Driver<'_> {
+    fn collect(&mut self) {
+        self.lines.extend(self.session.take_lines());
+    }
+
+    fn act(&mut self, action: Action) -> Result<(), Halt> {
+        let done = self.session.act(action).map_err(|refusal| Halt::Wrong(refusal.to_string()));
+        self.collect();
+        done
+    }
+
+    fn wait_seconds(&mut self, seconds: f64) -> Result<(), Halt> {
+        self.wait(Tick::from_seconds(seconds).0)
+    }
+
+    /// Lets time pass; answers the client meanwhile.
+    fn wait(&mut self, ticks: u32) -> Result<(), Halt> {
+        for _ in 0..ticks {
+            if self.until.is_some_and(|until| self.session.tick() >= until) {
+                return Err(Halt::Moment);
+            }
+            self.session.advance();
+            self.collect();
+            self.hear();
+            self.answer()?;
+        }
+        Ok(())
+    }
+
+    /// Puts answers to what the client says now on the list.
+    fn hear(&mut self) {
+        let now = self.session.tick();
+        for cue in &self.session.latest().cues {
+            let name = match &cue.kind {
+                CueKind::Sensation(id) => id.as_str(),
+                CueKind::Reaction(id) => id.as_str(),
+                CueKind::StopWord => "stop-word",
+            };
+            if let Some(index) = self.plan.file.answers.iter().position(|answer| answer.cue == name)
+                && !self.due.iter().any(|(_, waiting)| *waiting == index)
+            {
+                let after = self.plan.file.answers.get(index).map_or(0.0, |answer| answer.after_s);
+                self.due.push((now.after(Tick::from_seconds(after).0), index));
+            }
+        }
+    }
+
+    /// Gives the answers whose time has come.
+    fn answer(&mut self) -> Result<(), Halt> {
+        let now = self.session.tick();
+        while let Some(position) = self.due.iter().position(|(tick, _)| *tick <= now) {
+            let (_, index) = self.due.remove(position);
+            let Some(answer) = self.plan.file.answers.get(index) else { continue };
+            for response in &answer.respond {
+                self.ease(*response);
+                self.act(Action::Respond(*response))?;
+            }
+            self.eased.then = self.eased.then.max(answer.then);
+        }
+        Ok(())
+    }
+
+    fn ease(&mut self, response: Response) {
+        let eased = &mut self.eased;
+        match response {
+            Response::Lighten => eased.force = Some(EASED),
+            Response::Slow => eased.tempo = Some(EASED),
+            Response::GoFlat => eased.flat = true,
+            Response::Pause => eased.pause = true,
+            Response::MoveElsewhere | Response::Stop => eased.then = eased.then.max(Some(Afterwards::NextStep)),
+            Response::LieDown | Response::CallEmergency => eased.then = eased.then.max(Some(Afterwards::Close)),
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, step: &PlanStep) -> Result<(), Halt> {
+        match step {
+            PlanStep::Enter(phase) => {
+                self.act(Action::Enter(*phase))?;
+                self.wait_seconds(1.0)
+            }
+            PlanStep::Ask(id) => self.ask(id),
+            PlanStep::AskAll(ids) => ids.iter().try_for_each(|id| self.ask(id)),
+            PlanStep::Look { angle_deg, from } => {
+                self.act(Action::Look { angle_deg: *angle_deg, from: *from })?;
+                self.wait_seconds(ITEM_SECONDS)
+            }
+            PlanStep::Test { stroke, section, zone, sides } => {
+                self.test(stroke, section.as_ref(), zone.as_ref(), sides)
+            }
+            PlanStep::Mark { finding } => {
+                let area = self.finding(finding)?;
+                self.mark(&area)
+            }
+            PlanStep::MarkAll => {
+                let areas = self.session.areas().to_vec();
+                areas.iter().try_for_each(|area| self.mark(area))
+            }
+            PlanStep::MarkAt { at, side, zone, kind, grade } => {
+                let (side, zone, kind, grade) = (*side, zone.clone(), kind.clone(), *grade);
+                self.act(Action::Mark(Mark { at: at.quantised(), side, zone, kind, grade }))?;
+                self.wait_seconds(MARK_SECONDS)
+            }
+            PlanStep::Unmark(number) => self.act(Action::Unmark(*number)),
+            PlanStep::Decide { outcome, reasons, avoid } => {
+                let (outcome, reasons, avoid) = (outcome.clone(), reasons.clone(), avoid.clone());
+                self.act(Action::Decide(Decision { outcome, reasons, avoid }))?;
+                self.wait_seconds(DECISION_SECONDS)
+            }
+            PlanStep::Prepare(items) => items.iter().try_for_each(|item| self.item(Action::Prepare(item.clone()))),
+            PlanStep::Position(id) => self.item(Action::Position(id.clone())),
+            PlanStep::Drape(drape) => self.item(Action::Drape(*drape)),
+            PlanStep::Step { id, sides, stroke, aim, rounds, force_scale, speed_scale, angle_deg, both_hands } => {
+                let knowledge = Arc::clone(&self.knowledge);
+                let (_, step) = build_up::step(&knowledge, id)
+                    .ok_or_else(|| unknown("step of the build-up", id.as_str(), build_up::step_ids(&knowledge)))?;
+                let wish = Wish {
+                    aim: *aim,
+                    angle_deg: *angle_deg,
+                    force_scale: *force_scale,
+                    speed_scale: *speed_scale,
+                    both_hands: both_hands.unwrap_or(step.both_hands),
+                    ..Wish::default()
+                };
+                self.build_up(step, stroke.as_ref(), sides, *rounds, wish)
+            }
+            PlanStep::Section { id, without, sides, stroke, rounds, force_scale, speed_scale } => {
+                let wish = Wish { force_scale: *force_scale, speed_scale: *speed_scale, ..Wish::default() };
+                self.section(id, without, sides, stroke.as_ref(), *rounds, wish)
+            }
+            PlanStep::Stroke { stroke, aim, path, speed_cm_s, normal_n, angle_deg, repeats, both_hands } => {
+                let wish = Wish {
+                    aim: *aim,
+                    angle_deg: *angle_deg,
+                    normal_n: *normal_n,
+                    speed_cm_s: *speed_cm_s,
+                    both_hands: *both_hands,
+                    ..Wish::default()
+                };
+                (0..*repeats).try_for_each(|_| self.stroke(stroke, path, wish))
+            }
+            PlanStep::Zone { zone, side, stroke, aim, repeats, force_scale, speed_scale, angle_deg } => {
+                let wish = Wish {
+                    aim: *aim,
+                    angle_deg: *angle_deg,
+                    force_scale: *force_scale,
+                    speed_scale: *speed_scale,
+                    ..Wish::default()
+                };
+                let outlines = self.zone_on(zone, *side)?;
+                self.across(&outlines, stroke, *repeats, wish)
+            }
+            PlanStep::Finding { finding, stroke, aim, repeats, force_scale, speed_scale, angle_deg } => {
+                let wish = Wish {
+                    aim: *aim,
+                    angle_deg: *angle_deg,
+                    force_scale: *force_scale,
+                    speed_scale: *speed_scale,
+                    ..Wish::default()
+                };
+                let area = self.finding(finding)?;
+                self.across(&area.outlines, stroke, *repeats, wish)
+            }
+            PlanStep::Respond(response) => {
+                self.act(Action::Respond(*response))?;
+                self.wait_seconds(MARK_SECONDS)
+            }
+            PlanStep::Say(id) => self.item(Action::Say(id.clone())),
+            PlanStep::Wait(seconds) => self.wait_seconds(*seconds),
+            PlanStep::Rest(minutes) => {
+                self.act(Action::Rest(true))?;
+                self.wait_seconds(minutes * 60.0)?;
+                self.act(Action::Rest(false))
+            }
+            PlanStep::Close(items) => items.iter().try_for_each(|item| self.item(Action::Close(item.clone()))),
+            PlanStep::Finish => self.act(Action::Finish),
+        }
+    }
+
+    fn item(&mut self, action: Action) -> Result<(), Halt> {
+        self.act(action)?;
+        self.wait_seconds(ITEM_SECONDS)
+    }
+
+    fn ask(&mut self, id: &str) -> Result<(), Halt> {
+        self.act(Action::Ask(id.to_owned()))?;
+        let questions = &self.session.scenario().file.interview.questions;
+        let seconds = questions.iter().find(|question| question.id == id).map_or(0, |question| question.seconds);
+        self.wait(seconds.saturating_mul(TICKS_PER_SECOND))
+    }
+
+    fn finding(&self, id: &str) -> Result<FindingArea, Halt> {
+        let areas = self.session.areas();
+        areas
+            .iter()
+            .find(|area| area.id == id)
+            .cloned()
+            .ok_or_else(|| unknown("finding in the scenario", id, areas.iter().map(|area| area.id.as_str()).collect()))
+    }
+
+    fn mark(&mut self, area: &FindingArea) -> Result<(), Halt> {
+        let mark = Mark {
+            at: area.middle.quantised(),
+            side: area.side,
+            zone: area.zone.clone(),
+            kind: area.kind.clone(),
+            grade: area.grades.whole(),
+        };
+        self.act(Action::Mark(mark))?;
+        self.wait_seconds(MARK_SECONDS)
+    }
+
+    fn stroke_entry<'k>(&self, knowledge: &'k Knowledge, id: &StrokeId) -> Result<&'k Stroke, Halt> {
+        let ids = || knowledge.strokes.keys().map(|id| id.as_str()).collect();
+        knowledge.strokes.get(id).ok_or_else(|| unknown("stroke", id.as_str(), ids()))
+    }
+
+    fn zone_on(&self, zone: &ZoneId, side: Side) -> Result<Vec<Outline>, Halt> {
+        let zones = &self.knowledge.zones;
+        let entry = zones
+            .get(zone)
+            .ok_or_else(|| unknown("zone", zone.as_str(), zones.keys().map(|id| id.as_str()).collect()))?;
+        Ok(entry.outlines_on(side))
+    }
+
+    /// Palpates an area.
+    fn test(
+        &mut self,
+        id: &StrokeId,
+        section: Option<&SectionId>,
+        zone: Option<&ZoneId>,
+        sides: &[Side],
+    ) -> Result<(), Halt> {
+        let knowledge = Arc::clone(&self.knowledge);
+        let stroke = self.stroke_entry(&knowledge, id)?;
+        let mirrored =
+            stroke.both_hands && !stroke.pinch && sides.contains(&Side::Left) && sides.contains(&Side::Right);
+        let covered_from = self.session.covered_from(self.session.progress().drape);
+        let within = match section {
+            Some(section) => {
+                let sections = &knowledge.sections;
+                let ids = || sections.keys().map(|id| id.as_str()).collect();
+                let entry = sections.get(section).ok_or_else(|| unknown("section", section.as_str(), ids()))?;
+                entry.y.ok_or_else(|| Halt::Wrong(format!("the section \"{section}\" is not on the back")))?
+            }
+            None => (-40.0, 160.0),
+        };
+        let fits = |point: BackPoint| {
+            point.1 <= covered_from && (within.0..=within.1).contains(&point.1) && lines::on_back(&knowledge, point)
+        };
+        let sides = if mirrored { &[Side::Right] } else { sides };
+        for side in sides {
+            let outlines: Vec<Outline> = match zone {
+                Some(zone) => self.zone_on(zone, *side)?,
+                None if *side == Side::Left => vec![lines::BACK.iter().map(|point| point.mirrored()).collect()],
+                None => vec![lines::BACK.to_vec()],
+            };
+            let wish = Wish { both_hands: mirrored, ..Wish::default() };
+            for outline in &outlines {
+                for path in lines::tests(stroke, outline, &fits) {
+                    self.stroke(id, &path, wish)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn section(
+        &mut self,
+        id: &SectionId,
+        without: &[StepId],
+        sides: &[Side],
+        stroke: Option<&StrokeId>,
+        rounds: Option<u32>,
+        wish: Wish,
+    ) -> Result<(), Halt> {
+        let knowledge = Arc::clone(&self.knowledge);
+        let ids = || knowledge.sections.keys().map(|id| id.as_str()).collect();
+        let section = knowledge.sections.get(id).ok_or_else(|| unknown("section", id.as_str(), ids()))?;
+        for step in section.steps.iter().filter(|step| !without.contains(&step.id)) {
+            let stroke = stroke.filter(|_| !step.balancing);
+            self.build_up(step, stroke, sides, rounds, Wish { both_hands: step.both_hands, ..wish })?;
+        }
+        Ok(())
+    }
+
+    /// Works a step of the build-up.
+    fn build_up(
+        &mut self,
+        step: &BuildUpStep,
+        stroke: Option<&StrokeId>,
+        sides: &[Side],
+        rounds: Option<u32>,
+        wish: Wish,
+    ) -> Result<(), Halt> {
+        let knowledge = Arc::clone(&self.knowledge);
+        let id = stroke
+            .or(step.strokes.first())
+            .ok_or_else(|| Halt::Wrong(format!("the step \"{}\" names no stroke; give one", step.id)))?;
+        let entry = self.stroke_entry(&knowledge, id)?;
+        let rounds = rounds.unwrap_or(u32::midpoint(step.rounds.0, step.rounds.1)).max(1);
+        let both = wish.both_hands && sides.contains(&Side::Right) && sides.contains(&Side::Left);
+        let sides = if both { &[Side::Both] } else { sides };
+        for side in sides {
+            let paths = build_up::paths(step, Some(entry), *side);
+            if paths.is_empty() {
+                return Err(Halt::Wrong(format!("the step \"{}\" has no lines on the back", step.id)));
+            }
+            for _ in 0..rounds {
+                for path in &paths {
+                    self.stroke(id, path, Wish { both_hands: both, ..wish })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Works across an area.
+    fn across(&mut self, outlines: &[Outline], id: &StrokeId, repeats: Option<u32>, wish: Wish) -> Result<(), Halt> {
+        let knowledge = Arc::clone(&self.knowledge);
+        let entry = self.stroke_entry(&knowledge, id)?;
+        let paths = lines::work(entry, outlines);
+        if paths.is_empty() {
+            return Err(Halt::Wrong("there is no area to work on; check zone and side".into()));
+        }
+        for path in paths {
+            for _ in 0..repeats.unwrap_or(entry.repeats.0).max(1) {
+                self.stroke(id, &path, wish)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn dose(&self, id: &StrokeId, wish: Wish) -> Result<Dose, Halt> {
+        let knowledge = Arc::clone(&self.knowledge);
+        let (id, wish) = if self.eased.flat {
+            (StrokeId::from("flat"), Wish { both_hands: wish.both_hands, ..Wish::default() })
+        } else {
+            (id.clone(), wish)
+        };
+        let entry = self.stroke_entry(&knowledge, &id)?;
+        let force = self.eased.force.unwrap_or(1.0) * wish.force_scale;
+        let normal_n = wish.normal_n.unwrap_or(lines::middle_of(entry.normal_n)) * force;
+        let tempo = self.eased.tempo.unwrap_or(1.0) * wish.speed_scale;
+        let whole = |value: f64| value.round().clamp(0.0, 1e9) as u32;
+        Ok(Dose {
+            grip: Grip {
+                aim: wish.aim.unwrap_or(match entry.layer.as_str() {
+                    "skin" | "epidermis" | "dermis" => Aim::Skin,
+                    "deep-fascia" | "muscle" => Aim::Fascia,
+                    _ => Aim::Subcutis,
+                }),
+                angle_deg: whole(wish.angle_deg.unwrap_or(lines::middle_of(entry.angle_deg))),
+                normal_mn: whole(normal_n * 1000.0),
+                both_hands: wish.both_hands,
+                stroke: id,
+            },
+            speed_cm_s: (wish.speed_cm_s.unwrap_or(lines::middle_of(entry.speed_cm_s)) * tempo).max(0.05),
+        })
+    }
+
+    /// One stroke from touch to lift.
+    fn stroke(&mut self, id: &StrokeId, path: &[BackPoint], wish: Wish) -> Result<(), Halt> {
+        if self.eased.then.is_some_and(|then| then > Afterwards::GoOn) {
+            return Err(Halt::Step);
+        }
+        if std::mem::take(&mut self.eased.pause) {
+            self.wait_seconds(PAUSE_SECONDS)?;
+        }
+        let start = path.first().ok_or_else(|| Halt::Wrong("a stroke needs a path of at least one point".into()))?;
+        let dose = self.dose(id, wish)?;
+        self.act(Action::Touch { grip: dose.grip, at: start.quantised() })?;
+        self.wait(TAKE_UP_TICKS)?;
+        // A hand that holds still says so: the samples stay evenly spaced, and so does the pull.
+        let moves = (build_up::length_cm(path) / dose.speed_cm_s * f64::from(TICKS_PER_SECOND / MOVE_TICKS))
+            .round()
+            .clamp(1.0, 20_000.0);
+        for number in 0..=moves as u32 {
+            if self.session.hand().is_none() {
+                break;
+            }
+            let place = build_up::along(path, f64::from(number) / moves);
+            self.act(Action::Move(place.quantised()))?;
+            self.wait(MOVE_TICKS)?;
+        }
+        self.wait(HOLD_TICKS)?;
+        if self.session.hand().is_some() {
+            self.act(Action::Lift)?;
+        }
+        self.wait(BETWEEN_TICKS)
+    }
+}
+
+fn unknown(kind: &str, id: &str, names: Vec<&str>) -> Halt {
+    Halt::Wrong(format!("there is no {kind} \"{id}\"; {}", suggest(id, names)))
+}
