@@ -160,6 +160,7 @@ constants! {
     repeat_unwanted
     talks_from
     answer_memory
+    pain_forgotten
     stop_after
     guarding_rate
     guarding_release

@@ -270,9 +270,16 @@ impl Patient {
 
     /// The hand is on the client in this tick.
     fn touch(&mut self, contact: &Contact<'_>) {
-        if !self.stroke.as_ref().is_some_and(|stroke| stroke.goes_on(contact)) {
-            self.lift();
-            self.lay_on(contact);
+        match &self.stroke {
+            Some(stroke) if stroke.goes_on(contact) => {
+                if stroke.grip != *contact.grip {
+                    self.regrip(contact);
+                }
+            }
+            _ => {
+                self.lift();
+                self.lay_on(contact);
+            }
         }
         let Some(mut stroke) = self.stroke.take() else { return };
         let Some(form) = self.techniques.get(stroke.technique) else { return };
@@ -352,6 +359,14 @@ impl Patient {
         self.stroke = Some(stroke);
     }
 
+    /// The same stroke goes on with another angle, force or aim.
+    fn regrip(&mut self, contact: &Contact<'_>) {
+        let strength = 1.0 - self.constants.weak_tissue_relief * self.weakness;
+        let Some(stroke) = &mut self.stroke else { return };
+        let Some(form) = self.techniques.get(stroke.technique) else { return };
+        stroke.regrip(contact.grip, form, strength, self.friction, &self.constants);
+    }
+
     /// The hand is not, or no longer, on the client.
     fn lift(&mut self) {
         self.felt = None;
@@ -383,7 +398,6 @@ impl Patient {
             both_hands: stroke.grip.both_hands,
         };
         self.skin.stroke(ended, self.tick, &mut self.observation.marks, constants);
-        self.voice.lifted();
     }
 
     /// Lets the client feel and speak.
@@ -414,13 +428,15 @@ impl Patient {
         let strengths = self.tally.strengths(&self.make_up, self.upright(), self.weakness, false, &self.constants);
         let (wheal, bruise) = if self.tick.0.is_multiple_of(TICKS_PER_SECOND) { self.skin.worst() } else { (0.0, 0.0) };
         let technique = self.stroke.as_ref().map(|stroke| stroke.technique);
-        let testing =
-            technique.and_then(|technique| self.techniques.get(technique)).is_some_and(|form| form.role == Role::Test);
+        // Tests and balancing strokes bring nothing on.
+        let mild = technique
+            .and_then(|technique| self.techniques.get(technique))
+            .is_some_and(|form| matches!(form.role, Role::Test | Role::Balance));
         let circumstances = Circumstances {
             make_up: &self.make_up,
             strengths: &strengths,
             sites: &self.sites,
-            working: touched && !testing,
+            working: touched && !mild,
             technique,
             faint_factor: self.faint_factor(),
             resting: self.resting,

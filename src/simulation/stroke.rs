@@ -90,7 +90,8 @@ impl Stroke {
     ) -> Self {
         let reach = Reach::of(contact.grip, form, strength, friction, constants);
         let pads = |mirrored: bool| {
-            let place = flat(contact.from, mirrored);
+            // A hand that changes to another stroke without lifting is no longer where it was put down.
+            let place = flat(contact.at, mirrored);
             Pads {
                 hand: Hand::at(place),
                 under: Under::default(),
@@ -120,9 +121,28 @@ impl Stroke {
         }
     }
 
-    /// The contact belongs to this stroke.
+    /// The contact belongs to this stroke, whatever has become of angle, force and aim.
     pub(crate) fn goes_on(&self, contact: &Contact<'_>) -> bool {
-        self.from == contact.from && self.grip == *contact.grip
+        self.from == contact.from
+            && self.grip.stroke == contact.grip.stroke
+            && self.grip.both_hands == contact.grip.both_hands
+    }
+
+    /// Angle, force or aim have changed while the hand stays on.
+    pub(crate) fn regrip(
+        &mut self,
+        grip: &Grip,
+        form: &Technique,
+        strength: f64,
+        friction: f64,
+        constants: &Constants,
+    ) {
+        let reach = Reach::of(grip, form, strength, friction, constants);
+        self.deepest = self.deepest.max(reach.depth);
+        for pads in &mut self.pads {
+            pads.reach = reach;
+        }
+        self.grip = grip.clone();
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
 
+mod bench;
 mod body_surface;
 mod chart;
 mod command_line;
@@ -11,3 +12,4 @@ mod record;
 mod session;
 mod support;
 mod tables_body;
+mod trends;

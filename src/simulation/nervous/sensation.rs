@@ -173,6 +173,9 @@ pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Con
     if feel.test && feel.pinch && feel.tenderness >= constants.pinch_tender {
         return (Sense::Cutting, Cause::TenderFold);
     }
+    if feel.layer == Aim::Skin && reach.by_force < -0.5 {
+        return (if feel.load < 0.5 { Sense::Touch } else { Sense::Stretching }, Cause::TooLight);
+    }
     if feel.layer == Aim::Skin {
         return if feel.calm || feel.test || feel.load < 0.5 {
             (Sense::Stretching, Cause::FlatPull)

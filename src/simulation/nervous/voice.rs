@@ -98,6 +98,7 @@ impl Voice {
         let Some(felt) = felt else {
             self.now = None;
             self.silent = false;
+            self.ignored_s -= self.ignored_s * (step_s / constants.pain_forgotten).min(1.0);
             return;
         };
         let steady = match self.now {
@@ -193,11 +194,6 @@ impl Voice {
     /// The student insists: patience is shorter.
     pub(crate) fn insisted(&mut self, constants: &Constants) {
         self.ignored_s = self.ignored_s.max(0.6 * constants.stop_after);
-    }
-
-    /// The hand was lifted: ignored pain is forgotten slowly.
-    pub(crate) fn lifted(&mut self) {
-        self.ignored_s *= 0.5;
     }
 }
 

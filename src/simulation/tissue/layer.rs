@@ -39,9 +39,10 @@ pub(crate) struct LayerState {
 }
 
 impl ToBits for LayerState {
+    /// Only what changes in a session; the rest follows from the client and the tables.
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { limit_mm, soft, beyond, tension, fluid, adhesion, tenderness, gel } = *self;
-        bits.numbers(&[limit_mm, soft, beyond, tension, fluid, adhesion, tenderness, gel]);
+        let Self { limit_mm: _, soft: _, beyond: _, tension: _, fluid, adhesion: _, tenderness: _, gel } = *self;
+        bits.numbers(&[fluid, gel]);
     }
 }
 

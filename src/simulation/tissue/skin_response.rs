@@ -85,12 +85,19 @@ pub(crate) struct Line {
     bruise: f64,
 }
 
-impl ToBits for Line {
-    fn to_bits(&self, bits: &mut Bits) {
+impl Line {
+    /// A number that stands for the exact bits of this line.
+    fn digest(&self) -> u64 {
         let Self { from, until, technique, made, strokes, redness, wheal, bruise } = *self;
-        bits.numbers(&[from.0, from.1, until.0, until.1, redness, wheal, bruise]);
-        bits.whole(technique as u64).whole(u64::from(made.0)).whole(u64::from(strokes));
+        let numbers = [from.0, from.1, until.0, until.1, redness, wheal, bruise].map(f64::to_bits);
+        let whole = [technique as u64, u64::from(made.0), u64::from(strokes)];
+        numbers.into_iter().chain(whole).fold(0xcbf2_9ce4_8422_2325, mix)
     }
+}
+
+/// Mixes a number into a digest (the step of the FNV hash, on whole words).
+fn mix(digest: u64, value: u64) -> u64 {
+    (digest ^ value).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
 }
 
 /// A stroke that has just ended.
@@ -111,22 +118,21 @@ pub(crate) struct Ended {
 pub(crate) struct Skin {
     lines: Vec<Line>,
     dermographism: f64,
+    /// Stands for all that has ever been done to the lines, so that the hash of the state stays cheap.
+    digest: u64,
 }
 
 impl ToBits for Skin {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { lines, dermographism } = self;
-        bits.number(*dermographism).whole(lines.len() as u64);
-        for line in lines {
-            line.to_bits(bits);
-        }
+        let Self { lines, dermographism, digest } = self;
+        bits.number(*dermographism).whole(lines.len() as u64).whole(*digest);
     }
 }
 
 impl Skin {
     /// Skin that raises lines and wheals more or less readily.
     pub(crate) fn new(dermographism: f64) -> Self {
-        Self { lines: Vec::new(), dermographism }
+        Self { lines: Vec::new(), dermographism, digest: 0 }
     }
 
     /// Earlier strokes of a kind that began where this one begins, not longer ago than the memory of a line.
@@ -184,18 +190,13 @@ impl Skin {
                 line.wheal = line.wheal.max(wheal);
                 line.bruise = line.bruise.max(bruise);
                 mark.made = now;
+                self.digest = mix(self.digest, line.digest());
             }
             None => {
-                self.lines.push(Line {
-                    from,
-                    until,
-                    technique: ended.technique,
-                    made: now,
-                    strokes: 1,
-                    redness,
-                    wheal,
-                    bruise,
-                });
+                let line =
+                    Line { from, until, technique: ended.technique, made: now, strokes: 1, redness, wheal, bruise };
+                self.digest = mix(self.digest, line.digest());
+                self.lines.push(line);
                 marks.push(SkinMark {
                     path: ended.path,
                     made: now,
