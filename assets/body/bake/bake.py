@@ -12,7 +12,7 @@ import clothing
 import levels
 import relief
 from base_mesh import BODY_VERTICES as NB
-from base_mesh import Body
+from base_mesh import EYES, Body
 from pack import Pack, metres
 from posing import Poser
 
@@ -43,7 +43,9 @@ class Client:
         self.mass = body.volume(self.rest) * DENSITY
         self.bmi = self.mass / self.stature**2
         scale = self.midline.scale
-        self.shorts = {s: clothing.shorts_field(body, poser, self.rest, self.u, self.y, scale, s) for s in clothing.WAIST}
+        self.shorts = {
+            s: clothing.shorts_field(body, poser, self.rest, self.u, self.y, scale, s) for s in clothing.WAIST
+        }
         self.band = clothing.band_field(body, poser, self.u, self.y) if self.woman else None
         self.hair = clothing.hair_field(body, poser, self.rest)
         self.smooth = self.smoothing()
@@ -97,7 +99,7 @@ def in_the_room(points, support):
         box = moved[:NB].min(0) + moved[:NB].max(0)
         moved[:, 2] -= box[2] / 2
         moved[:, 0] -= box[0] / 2
-    return moved, {k: v - down for k, v in support.items() if k != "face_hole"}
+    return moved, {k: v - down for k, v in support.items()}
 
 
 def clearance(body, points, support):
@@ -137,7 +139,7 @@ def bake_client(body, poser, fine, client, patch, pack):
     hair = clothing.Piece(fine, client.hair)
     postures, hair_tris = [], None
     for name, pose in POSTURES.items():
-        posed, _, support = poser.make(client.rest, pose)
+        posed, support = poser.make(client.rest, pose)
         posed, support = in_the_room(posed, support)
         plane = support.get("table", support.get("seat"))
         skin = client.neutral(body, poser, posed)
@@ -170,7 +172,9 @@ def bake_client(body, poser, fine, client, patch, pack):
         "scale": round(float(client.midline.scale), 4),
         "chart": pack.array(np.round(xy * [500, 200]), "<i2"),
         "relief": pack.array(np.round(relief.height_map(client.bmi, client.sliders["muscle"]) * 25e3), "i1"),
-        "cover": {s: pack.array(np.clip(np.round(client.covered_depth(s) * 1e3), -127, 127), "i1") for s in client.shorts},
+        "cover": {
+            s: pack.array(np.clip(np.round(client.covered_depth(s) * 1e3), -127, 127), "i1") for s in client.shorts
+        },
         "garments": {k: pack.array(p.tris, "<u2") for k, p in pieces.items()},
         "hair": pack.array(hair_tris, "<u2"),
         "postures": postures,
@@ -178,7 +182,7 @@ def bake_client(body, poser, fine, client, patch, pack):
 
 
 def eye_vertices(body):
-    return np.unique(np.concatenate([body.groups[g][0].ravel() for g in ("helper-l-eye", "helper-r-eye")]))
+    return np.unique(np.concatenate([body.groups[g][0].ravel() for g in EYES]))
 
 
 def topology(body, patch, pack):
@@ -187,7 +191,7 @@ def topology(body, patch, pack):
     eyes = eye_vertices(body)
     index = np.full(len(body.V0), -1)
     index[eyes] = np.arange(len(eyes))
-    ball = index[np.concatenate([body.groups[g][0] for g in ("helper-l-eye", "helper-r-eye")])]
+    ball = index[np.concatenate([body.groups[g][0] for g in EYES])]
     # the coloured part of the eye: the front cap of the ball in the rest pose
     ball_at, iris = body.V0[eyes], np.zeros(len(ball), bool)
     for side in (-1, 1):

@@ -58,7 +58,11 @@ class Midline:
         y, p = self.points[6:45, 1], self.percent[6:45]
         out = np.interp(-height, -y, p)
         slope = 100 / (self.scale * 100 * CM_PER_PERCENT / 100)
-        return np.where(height > y[0], p[0] - (height - y[0]) * slope, np.where(height < y[-1], p[-1] + (y[-1] - height) * slope, out))
+        return np.where(
+            height > y[0],
+            p[0] - (height - y[0]) * slope,
+            np.where(height < y[-1], p[-1] + (y[-1] - height) * slope, out),
+        )
 
 
 def cotangent_laplacian(points, tris):
@@ -155,55 +159,56 @@ class PatchTopology:
             chosen |= add
 
 
-def unroll(body, rest, patch, midline, u, pins, rounds=60):
-    """Chart (x, y) of the halo's vertices.  pins: (barycentric point, (x, y), weight)."""
-    ids = patch.vertices
-    index = np.full(NB, -1)
-    index[ids] = np.arange(len(ids))
-    quads = index[body.quads[patch.halo]]
-    # both diagonals, so that no direction is preferred
-    tris = np.concatenate([quads[:, k] for k in ([0, 1, 2], [0, 2, 3], [0, 1, 3], [1, 2, 3])])
-    points = rest[ids] / midline.scale * 100
-    n = len(ids)
-    # every triangle flat in its own plane, seen from outside, y downwards
+def gradients(points, tris):
+    """(matrix, areas): the matrix takes values of the vertices to their two derivatives in every triangle, along the
+    triangle's own axes, the second one turned so that a map seen from outside has y downwards."""
     a, b = points[tris[:, 1]] - points[tris[:, 0]], points[tris[:, 2]] - points[tris[:, 0]]
     normal = np.cross(a, b)
     area = np.linalg.norm(normal, axis=1) / 2
     e1 = a / np.linalg.norm(a, axis=1, keepdims=True)
-    e2 = np.cross(normal / (2 * area[:, None]), e1)
-    flat = np.stack([np.zeros((len(tris), 2)), np.stack([(a * e1).sum(1), (a * e2).sum(1)], 1), np.stack([(b * e1).sum(1), (b * e2).sum(1)], 1)], 1)
-    flat[:, :, 1] *= -1
-    # gradient operator of a triangle: (2, 3) acting on its corner values
-    d = np.stack([flat[:, 1] - flat[:, 0], flat[:, 2] - flat[:, 0]], 1)
-    inverse = np.linalg.inv(d)
-    grad = np.concatenate([-inverse.sum(2, keepdims=True), inverse], 2)
+    e2 = np.cross(e1, normal / (2 * area[:, None]))
+    sides = np.stack([np.stack([(v * e).sum(1) for e in (e1, e2)], 1) for v in (a, b)], 1)
+    inverse = np.linalg.inv(sides)
+    values = np.concatenate([-inverse.sum(2, keepdims=True), inverse], 2)
     rows = np.repeat(np.arange(2 * len(tris)), 3)
-    G = sp.coo_matrix((grad.reshape(-1), (rows, np.repeat(tris, 2, 0).ravel())), (2 * len(tris), n)).tocsr()
-    x = -u[ids] * np.interp(np.abs(midline.percent_of_height(rest[ids, 1])), [0, 10, 130], [11.0, 17.0, 17.0])
-    y = midline.percent_of_height(rest[ids, 1]) * CM_PER_PERCENT
-    chart = np.stack([x, y], 1)
+    place = (rows, np.repeat(tris, 2, 0).ravel())
+    return sp.coo_matrix((values.ravel(), place), (2 * len(tris), len(points))).tocsr(), area
+
+
+def unroll(body, rest, patch, midline, u, pins, rounds=60):
+    """Chart (x, y) of the halo's vertices.  pins: (barycentric point, (x, y), weight)."""
+    ids, n = patch.vertices, len(patch.vertices)
+    index = np.full(NB, -1)
+    index[ids] = np.arange(n)
+    quads = index[body.quads[patch.halo]]
+    # both diagonals, so that no direction is preferred
+    tris = np.concatenate([quads[:, k] for k in ([0, 1, 2], [0, 2, 3], [0, 1, 3], [1, 2, 3])])
+    G, area = gradients(rest[ids] / midline.scale * 100, tris)
+
+    # first guess: across by the lateral fraction, down by height; the midline stays where the levels put it
+    percent = midline.percent_of_height(rest[ids, 1])
+    chart = np.stack([-u[ids] * np.interp(np.abs(percent), [0, 10], [11.0, 17.0]), percent * CM_PER_PERCENT], 1)
     chain = index[CHAIN]
-    on = chain >= 0
-    fixed = np.zeros(n, bool)
-    fixed[chain[on]] = True
+    on, free = chain >= 0, np.ones(n, bool)
+    free[chain[on]] = False
     chart[chain[on]] = np.stack([np.zeros(on.sum()), midline.percent[on] * CM_PER_PERCENT], 1)
-    rest_of_middle = (body.side[ids] == "m") & ~fixed
-    assert not rest_of_middle.any() or np.abs(points[rest_of_middle, 0]).max() < 0.1
-    pull = sp.coo_matrix(
-        (np.concatenate([w for (_, w), _, _ in pins]), (np.repeat(np.arange(len(pins)), 3), index[np.concatenate([v for (v, _), _, _ in pins])])),
-        (len(pins), n),
-    ).tocsr()
-    strength = sp.diags([w for _, _, w in pins])
-    goal = np.array([[p[0], p[1] * CM_PER_PERCENT] for _, p, _ in pins])
-    free, weight = ~fixed, area.copy()
+
+    shares = np.concatenate([share for (_, share), _, _ in pins])
+    corners = index[np.concatenate([corners for (corners, _), _, _ in pins])]
+    at = sp.coo_matrix((shares, (np.repeat(np.arange(len(pins)), 3), corners)), (len(pins), n)).tocsr()
+    pull = at.T @ sp.diags([weight for _, _, weight in pins])
+    goal = np.array([[x, y * CM_PER_PERCENT] for _, (x, y), _ in pins])
+
+    weight = area.copy()
     for _ in range(8):
         W = sp.diags(np.repeat(weight, 2))
-        system = (G.T @ W @ G + pull.T @ strength @ pull).tocsc()
+        system = (G.T @ W @ G + pull @ at).tocsc()
         solve = sl.factorized(system[free][:, free])
         for _ in range(rounds):
+            # the nearest rotation of every triangle, then the vertices that fit all of them best
             p, _, q = np.linalg.svd((G @ chart).reshape(-1, 2, 2))
             q[np.linalg.det(p @ q) < 0, 1] *= -1
-            right = G.T @ W @ (p @ q).reshape(-1, 2) + pull.T @ strength @ goal - system[:, fixed] @ chart[fixed]
+            right = G.T @ W @ (p @ q).reshape(-1, 2) + pull @ goal - system[:, ~free] @ chart[~free]
             for k in range(2):
                 chart[free, k] = solve(right[free, k])
         crushed = np.linalg.det((G @ chart).reshape(-1, 2, 2)) < CRUSHED
@@ -211,8 +216,8 @@ def unroll(body, rest, patch, midline, u, pins, rounds=60):
             break
         weight[crushed] *= 2  # hold them more firmly and try again
     mirror = index[body.mirror[ids]]
-    ok = mirror >= 0
-    chart[ok] = 0.5 * (chart[ok] + chart[mirror[ok]] * [-1, 1])
+    both = mirror >= 0
+    chart[both] = 0.5 * (chart[both] + chart[mirror[both]] * [-1, 1])
     return chart / [1, CM_PER_PERCENT]
 
 
@@ -238,7 +243,7 @@ class Ray:
 
 def visible_bones(body, rest):
     """Acromion and greater trochanter of both sides: bones whose place the rig gives away."""
-    head, _ = body.joints(rest)
+    head = body.joints(rest)
     hip, shoulder = head[body.bi["upperleg01.L"]], head[body.bi["upperarm01.L"]]
     size, ray = rest[:NB, 1].max() / 1.70, Ray(body, rest)
     out = {}

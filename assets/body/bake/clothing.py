@@ -9,7 +9,6 @@ import scipy.sparse as sp
 import scipy.sparse.linalg as sl
 
 from base_mesh import BODY_VERTICES as NB
-from posing import region
 from subdivision import catmull_clark
 
 NIPPLES = np.r_[1762:1794, 8434:8466]
@@ -40,7 +39,7 @@ def neutralise(body, poser, rest):
 
 def shorts_field(body, poser, rest, u, y, scale, state):
     """Metres inside the shorts (negative outside), measured in the rest pose."""
-    head, _ = body.joints(rest)
+    head = body.joints(rest)
     au = np.where(np.abs(u) > 5, 1.0, np.abs(u))
     top = np.interp(au, [0, 0.35, 0.7, 1, 2], WAIST[state])
     field = (y - top) * 0.00509 * scale
@@ -56,7 +55,7 @@ def shorts_field(body, poser, rest, u, y, scale, state):
 def band_field(body, poser, u, y):
     """Metres inside the chest band of a woman."""
     field = np.minimum(np.minimum((np.abs(u) - 1.04) * 0.12, (y - 23.5) * 0.0045), (61.0 - y) * 0.0045)
-    arm = poser.arm["L"] + poser.arm["R"] + region(body, "upperarm01", "shoulder01")
+    arm = poser.arm["L"] + poser.arm["R"] + body.region("upperarm01", "shoulder01")
     field = np.minimum(field, (0.10 - arm) * 0.10 + 0.03)
     return np.where(np.abs(u) > 5, -1, field)
 
@@ -72,7 +71,17 @@ def hair_field(body, poser, rest):
     line = np.interp(
         turn,
         [0, 25, 45, 58, 75, 95, 112, 130, 180],
-        [brow, brow - 0.002, brow - 0.020, ear_top + 0.012, ear_top, ear_top + 0.014, ear_top - 0.018, nape + 0.020, nape],
+        [
+            brow,
+            brow - 0.002,
+            brow - 0.020,
+            ear_top + 0.012,
+            ear_top,
+            ear_top + 0.014,
+            ear_top - 0.018,
+            nape + 0.020,
+            nape,
+        ],
     )
     return np.where(poser.face > 0.5, points[:, 1] - line, -1.0)
 
@@ -202,7 +211,9 @@ def bun(shell, radius=0.042, around=20, along=12):
     """A knot of hair at the back of the head: points and triangles of a ball."""
     outward = shell[962] - shell[733]
     centre = shell[962] + 0.0275 * outward / np.linalg.norm(outward)
-    a, b = np.meshgrid(np.linspace(0, 2 * np.pi, around, endpoint=False), np.linspace(-np.pi / 2, np.pi / 2, along), indexing="ij")
+    a, b = np.meshgrid(
+        np.linspace(0, 2 * np.pi, around, endpoint=False), np.linspace(-np.pi / 2, np.pi / 2, along), indexing="ij"
+    )
     points = np.stack([np.cos(b) * np.cos(a), np.sin(b), np.cos(b) * np.sin(a)], -1).reshape(-1, 3) * radius + centre
     i, j = np.meshgrid(np.arange(around), np.arange(along - 1), indexing="ij")
     p, q = (i * along + j).ravel(), ((i + 1) % around * along + j).ravel()

@@ -39,7 +39,9 @@ def height_map(bmi, muscle):
         return np.array([cm, percent * CM])
 
     h = -(0.0022 * window(8, 49) + 0.0035 * window(49, 93)) * bell(x, 1.3) * (0.4 + 0.6 * lean)  # furrow
-    h += (0.0010 * window(10, 49) + 0.0030 * window(49, 92)) * bell(x - 3.2, 1.7) * (0.5 + 0.6 * muscle)  # erector columns
+    h += (
+        (0.0010 * window(10, 49) + 0.0030 * window(49, 92)) * bell(x - 3.2, 1.7) * (0.5 + 0.6 * muscle)
+    )  # erector columns
     prominent = {"c7": 0.0030, "t1": 0.0024, "t2": 0.0012, "c6": 0.0008, "c5": 0.0004}
     for level, percent in LEVELS.items():
         if level[0] in "tl" or level in prominent:

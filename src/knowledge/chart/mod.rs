@@ -22,9 +22,10 @@
 //!
 //! - Bones without a cue on the mesh (scapula, ribs, PSIS) lie where the chart says they lie on average;
 //!   the level of a spinous process is good to about one level. Do not use the bodies as anatomy.
-//! - The chart ends a little in front of the lateral line, at the hair line and below the gluteal fold.
-//! - Near the shoulder's edge and the axilla a chart centimetre is up to twice a true one;
-//!   [`SurfaceFrame`] tells the local scale.
+//! - The chart ends a little in front of the lateral line, at the side of the neck, at the occiput and at the
+//!   gluteal fold.
+//! - Over the middle of the back a chart centimetre is a true one within a third (a test holds it); near the
+//!   edge of the shoulder and the axilla it may be half or twice as long. [`SurfaceFrame`] tells the local scale.
 //! - Skin that lies on table or stool, in a fold or against the arm has a chart point, but
 //!   [`SurfaceFrame::reachable`] says that no finger comes there.
 
