@@ -4,6 +4,7 @@
 
 mod bench;
 mod body_surface;
+mod cases;
 mod chart;
 mod command_line;
 mod knowledge;
