@@ -4,16 +4,10 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Afterwards, Plan, PlanStep, lines};
+use super::{Afterwards, Plan, PlanStep, work::Wish};
 use crate::{
     diagnostic::suggest,
-    knowledge::{
-        Knowledge,
-        id::{SectionId, StepId, StrokeId, ZoneId},
-        section::BuildUpStep,
-        stroke::Stroke,
-        zone::Outline,
-    },
+    knowledge::Knowledge,
     scenario::{Scenario, format::Phase},
     session::{
         Session,
@@ -22,24 +16,9 @@ use crate::{
         build_up,
         record::Header,
     },
-    simulation::{
-        contact::{Aim, Grip},
-        observation::CueKind,
-    },
-    units::{BackPoint, Side, TICKS_PER_SECOND, Tick},
+    simulation::observation::CueKind,
+    units::{TICKS_PER_SECOND, Tick},
 };
-
-/// Ticks between two movements.
-const MOVE_TICKS: u32 = 6;
-
-/// Ticks in which the slack is taken up after the touch.
-const TAKE_UP_TICKS: u32 = 12;
-
-/// Ticks in which the end of a stroke is held; the hand arrives in the first [`MOVE_TICKS`] of them.
-const HOLD_TICKS: u32 = 12;
-
-/// Ticks between two strokes.
-const BETWEEN_TICKS: u32 = 18;
 
 /// What a lighter or slower hand keeps of force or tempo until the step ends.
 const EASED: f64 = 2.0 / 3.0;
@@ -48,8 +27,6 @@ const EASED: f64 = 2.0 / 3.0;
 const ITEM_SECONDS: f64 = 5.0;
 const MARK_SECONDS: f64 = 3.0;
 const DECISION_SECONDS: f64 = 15.0;
-const PAUSE_SECONDS: f64 = 8.0;
-
 /// Why a plan cannot be played.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("step {step}, at {tick}: {message}")]
@@ -126,7 +103,7 @@ pub fn drive_until(
 }
 
 /// Why a step is left before its end.
-enum Halt {
+pub(super) enum Halt {
     /// The moment that was asked for is reached.
     Moment,
     /// An answer to the client ends the step.
@@ -137,55 +114,23 @@ enum Halt {
 
 /// What answers have changed for the rest of a step.
 #[derive(Default)]
-struct Eased {
-    force: Option<f64>,
-    tempo: Option<f64>,
-    flat: bool,
-    pause: bool,
-    then: Option<Afterwards>,
+pub(super) struct Eased {
+    pub force: Option<f64>,
+    pub tempo: Option<f64>,
+    pub flat: bool,
+    pub pause: bool,
+    pub then: Option<Afterwards>,
 }
 
-/// A stroke as it will be done.
-struct Dose {
-    grip: Grip,
-    speed_cm_s: f64,
-}
-
-/// What a step asks of a dose where it differs from the usual one.
-#[derive(Clone, Copy)]
-struct Wish {
-    aim: Option<Aim>,
-    angle_deg: Option<f64>,
-    normal_n: Option<f64>,
-    speed_cm_s: Option<f64>,
-    force_scale: f64,
-    speed_scale: f64,
-    both_hands: bool,
-}
-
-impl Default for Wish {
-    fn default() -> Self {
-        Self {
-            aim: None,
-            angle_deg: None,
-            normal_n: None,
-            speed_cm_s: None,
-            force_scale: 1.0,
-            speed_scale: 1.0,
-            both_hands: false,
-        }
-    }
-}
-
-struct Driver<'a> {
-    knowledge: Arc<Knowledge>,
+pub(super) struct Driver<'a> {
+    pub knowledge: Arc<Knowledge>,
     lines: Vec<String>,
-    session: Session,
+    pub session: Session,
     plan: &'a Plan,
     until: Option<Tick>,
     /// Answers that wait for their time.
     due: Vec<(Tick, usize)>,
-    eased: Eased,
+    pub eased: Eased,
 }
 
 impl Driver<'_> {
@@ -193,18 +138,18 @@ impl Driver<'_> {
         self.lines.extend(self.session.take_lines());
     }
 
-    fn act(&mut self, action: Action) -> Result<(), Halt> {
+    pub fn act(&mut self, action: Action) -> Result<(), Halt> {
         let done = self.session.act(action).map_err(|refusal| Halt::Wrong(refusal.to_string()));
         self.collect();
         done
     }
 
-    fn wait_seconds(&mut self, seconds: f64) -> Result<(), Halt> {
+    pub fn wait_seconds(&mut self, seconds: f64) -> Result<(), Halt> {
         self.wait(Tick::from_seconds(seconds).0)
     }
 
     /// Lets time pass; answers the client meanwhile.
-    fn wait(&mut self, ticks: u32) -> Result<(), Halt> {
+    pub fn wait(&mut self, ticks: u32) -> Result<(), Halt> {
         for _ in 0..ticks {
             if self.until.is_some_and(|until| self.session.tick() >= until) {
                 return Err(Halt::Moment);
@@ -399,188 +344,8 @@ impl Driver<'_> {
         self.act(Action::Mark(mark))?;
         self.wait_seconds(MARK_SECONDS)
     }
-
-    fn stroke_entry<'k>(&self, knowledge: &'k Knowledge, id: &StrokeId) -> Result<&'k Stroke, Halt> {
-        let ids = || knowledge.strokes.keys().map(|id| id.as_str()).collect();
-        knowledge.strokes.get(id).ok_or_else(|| unknown("stroke", id.as_str(), ids()))
-    }
-
-    fn zone_on(&self, zone: &ZoneId, side: Side) -> Result<Vec<Outline>, Halt> {
-        let zones = &self.knowledge.zones;
-        let entry = zones
-            .get(zone)
-            .ok_or_else(|| unknown("zone", zone.as_str(), zones.keys().map(|id| id.as_str()).collect()))?;
-        Ok(entry.outlines_on(side))
-    }
-
-    /// Palpates an area.
-    fn test(
-        &mut self,
-        id: &StrokeId,
-        section: Option<&SectionId>,
-        zone: Option<&ZoneId>,
-        sides: &[Side],
-    ) -> Result<(), Halt> {
-        let knowledge = Arc::clone(&self.knowledge);
-        let stroke = self.stroke_entry(&knowledge, id)?;
-        let mirrored =
-            stroke.both_hands && !stroke.pinch && sides.contains(&Side::Left) && sides.contains(&Side::Right);
-        let covered_from = self.session.covered_from(self.session.progress().drape);
-        let within = match section {
-            Some(section) => {
-                let sections = &knowledge.sections;
-                let ids = || sections.keys().map(|id| id.as_str()).collect();
-                let entry = sections.get(section).ok_or_else(|| unknown("section", section.as_str(), ids()))?;
-                entry.y.ok_or_else(|| Halt::Wrong(format!("the section \"{section}\" is not on the back")))?
-            }
-            None => (-40.0, 160.0),
-        };
-        let fits = |point: BackPoint| {
-            point.1 <= covered_from && (within.0..=within.1).contains(&point.1) && lines::on_back(&knowledge, point)
-        };
-        let sides = if mirrored { &[Side::Right] } else { sides };
-        for side in sides {
-            let outlines: Vec<Outline> = match zone {
-                Some(zone) => self.zone_on(zone, *side)?,
-                None if *side == Side::Left => vec![lines::BACK.iter().map(|point| point.mirrored()).collect()],
-                None => vec![lines::BACK.to_vec()],
-            };
-            let wish = Wish { both_hands: mirrored, ..Wish::default() };
-            for outline in &outlines {
-                for path in lines::tests(stroke, outline, &fits) {
-                    self.stroke(id, &path, wish)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn section(
-        &mut self,
-        id: &SectionId,
-        without: &[StepId],
-        sides: &[Side],
-        stroke: Option<&StrokeId>,
-        rounds: Option<u32>,
-        wish: Wish,
-    ) -> Result<(), Halt> {
-        let knowledge = Arc::clone(&self.knowledge);
-        let ids = || knowledge.sections.keys().map(|id| id.as_str()).collect();
-        let section = knowledge.sections.get(id).ok_or_else(|| unknown("section", id.as_str(), ids()))?;
-        for step in section.steps.iter().filter(|step| !without.contains(&step.id)) {
-            let stroke = stroke.filter(|_| !step.balancing);
-            self.build_up(step, stroke, sides, rounds, Wish { both_hands: step.both_hands, ..wish })?;
-        }
-        Ok(())
-    }
-
-    /// Works a step of the build-up.
-    fn build_up(
-        &mut self,
-        step: &BuildUpStep,
-        stroke: Option<&StrokeId>,
-        sides: &[Side],
-        rounds: Option<u32>,
-        wish: Wish,
-    ) -> Result<(), Halt> {
-        let knowledge = Arc::clone(&self.knowledge);
-        let id = stroke
-            .or(step.strokes.first())
-            .ok_or_else(|| Halt::Wrong(format!("the step \"{}\" names no stroke; give one", step.id)))?;
-        let entry = self.stroke_entry(&knowledge, id)?;
-        let rounds = rounds.unwrap_or(u32::midpoint(step.rounds.0, step.rounds.1)).max(1);
-        let both = wish.both_hands && sides.contains(&Side::Right) && sides.contains(&Side::Left);
-        let sides = if both { &[Side::Both] } else { sides };
-        for side in sides {
-            let paths = build_up::paths(step, Some(entry), *side);
-            if paths.is_empty() {
-                return Err(Halt::Wrong(format!("the step \"{}\" has no lines on the back", step.id)));
-            }
-            for _ in 0..rounds {
-                for path in &paths {
-                    self.stroke(id, path, Wish { both_hands: both, ..wish })?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Works across an area.
-    fn across(&mut self, outlines: &[Outline], id: &StrokeId, repeats: Option<u32>, wish: Wish) -> Result<(), Halt> {
-        let knowledge = Arc::clone(&self.knowledge);
-        let entry = self.stroke_entry(&knowledge, id)?;
-        let paths = lines::work(entry, outlines);
-        if paths.is_empty() {
-            return Err(Halt::Wrong("there is no area to work on; check zone and side".into()));
-        }
-        for path in paths {
-            for _ in 0..repeats.unwrap_or(entry.repeats.0).max(1) {
-                self.stroke(id, &path, wish)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn dose(&self, id: &StrokeId, wish: Wish) -> Result<Dose, Halt> {
-        let knowledge = Arc::clone(&self.knowledge);
-        let (id, wish) = if self.eased.flat {
-            (StrokeId::from("flat"), Wish { both_hands: wish.both_hands, ..Wish::default() })
-        } else {
-            (id.clone(), wish)
-        };
-        let entry = self.stroke_entry(&knowledge, &id)?;
-        let force = self.eased.force.unwrap_or(1.0) * wish.force_scale;
-        let normal_n = wish.normal_n.unwrap_or(lines::middle_of(entry.normal_n)) * force;
-        let tempo = self.eased.tempo.unwrap_or(1.0) * wish.speed_scale;
-        let whole = |value: f64| value.round().clamp(0.0, 1e9) as u32;
-        Ok(Dose {
-            grip: Grip {
-                aim: wish.aim.unwrap_or(match entry.layer.as_str() {
-                    "skin" | "epidermis" | "dermis" => Aim::Skin,
-                    "deep-fascia" | "muscle" => Aim::Fascia,
-                    _ => Aim::Subcutis,
-                }),
-                angle_deg: whole(wish.angle_deg.unwrap_or(lines::middle_of(entry.angle_deg))),
-                normal_mn: whole(normal_n * 1000.0),
-                both_hands: wish.both_hands,
-                stroke: id,
-            },
-            speed_cm_s: (wish.speed_cm_s.unwrap_or(lines::middle_of(entry.speed_cm_s)) * tempo).max(0.05),
-        })
-    }
-
-    /// One stroke from touch to lift.
-    fn stroke(&mut self, id: &StrokeId, path: &[BackPoint], wish: Wish) -> Result<(), Halt> {
-        if self.eased.then.is_some_and(|then| then > Afterwards::GoOn) {
-            return Err(Halt::Step);
-        }
-        if std::mem::take(&mut self.eased.pause) {
-            self.wait_seconds(PAUSE_SECONDS)?;
-        }
-        let start = path.first().ok_or_else(|| Halt::Wrong("a stroke needs a path of at least one point".into()))?;
-        let dose = self.dose(id, wish)?;
-        self.act(Action::Touch { grip: dose.grip, at: start.quantised() })?;
-        self.wait(TAKE_UP_TICKS)?;
-        // A hand that holds still says so: the samples stay evenly spaced, and so does the pull.
-        let moves = (build_up::length_cm(path) / dose.speed_cm_s * f64::from(TICKS_PER_SECOND / MOVE_TICKS))
-            .round()
-            .clamp(1.0, 20_000.0);
-        for number in 0..=moves as u32 {
-            if self.session.hand().is_none() {
-                break;
-            }
-            let place = build_up::along(path, f64::from(number) / moves);
-            self.act(Action::Move(place.quantised()))?;
-            self.wait(MOVE_TICKS)?;
-        }
-        self.wait(HOLD_TICKS)?;
-        if self.session.hand().is_some() {
-            self.act(Action::Lift)?;
-        }
-        self.wait(BETWEEN_TICKS)
-    }
 }
 
-fn unknown(kind: &str, id: &str, names: Vec<&str>) -> Halt {
+pub(super) fn unknown(kind: &str, id: &str, names: Vec<&str>) -> Halt {
     Halt::Wrong(format!("there is no {kind} \"{id}\"; {}", suggest(id, names)))
 }

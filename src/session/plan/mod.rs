@@ -7,6 +7,7 @@
 
 mod drive;
 mod lines;
+mod work;
 
 use serde::{Deserialize, Serialize};
 
