@@ -6,6 +6,7 @@ mod bench;
 mod body_surface;
 mod cases;
 mod chart;
+mod client;
 mod command_line;
 mod knowledge;
 mod layers;

@@ -1,10 +1,9 @@
 //! The trends that the simulation must show. The same table stands in `src/simulation/METHOD.md`, row by row.
 
 use ctm_trainer::{
-    knowledge::id::PositionId,
     simulation::{
         contact::{Aim, Contact, Grip},
-        make_up::{Intervention, MakeUp, SiteSpec, Traits},
+        make_up::{MakeUp, SiteSpec, Traits},
         observation::CueKind,
         patient::Patient,
     },
@@ -419,104 +418,4 @@ fn words(expected: &Expected) -> String {
         Expected::Within(low, high) if low == high => format!("{low}"),
         Expected::Within(low, high) => format!("{low} to {high}"),
     }
-}
-
-#[test]
-fn the_client_warns_before_fainting_and_recovers_when_laid_down() {
-    let usual = client(None);
-    let make_up = MakeUp {
-        session_number: 1,
-        traits: Traits { faints: 1.0, ..usual.traits },
-        rest: ctm_trainer::simulation::make_up::Rest { systolic: 98.0, ..usual.rest },
-        ..usual
-    };
-    // One of these people is about to faint within a quarter of an hour of hard work.
-    let (mut patient, seed) = (0..20)
-        .find_map(|seed| {
-            let mut patient = Patient::new(tables(), make_up.clone(), seed).unwrap();
-            for _ in 0..12 {
-                careless_low(&mut patient);
-                if patient.observation().reactions.iter().any(|id| id.as_str() == "r03") {
-                    return Some((patient, seed));
-                }
-            }
-            None
-        })
-        .expect("somebody feels faint");
-    let warned = patient.observation().vitals;
-    assert!(warned.sweating > 0.2 || warned.pallor > 0.15, "seed {seed}: {warned:?}");
-    let mut ignored = patient.clone();
-    for _ in 0..3 {
-        careless_low(&mut ignored);
-    }
-    patient.respond(Intervention::LieDown);
-    wait(&mut patient, 180.0);
-    let (kind, hard) = (patient.observation().vitals, ignored.observation().vitals);
-    assert!(kind.systolic > hard.systolic + 15.0, "lying {} against upright {}", kind.systolic, hard.systolic);
-    assert!(hard.alertness < 0.4, "the ignored client faints: {}", hard.alertness);
-}
-
-/// Half a minute of strong, quick hooks low on the back.
-fn careless_low(patient: &mut Patient) {
-    for number in 0..22 {
-        let mut stroke = Pull::textbook("hook", (6.0, 70.0 + 1.5 * f64::from(number)), 3.0);
-        (stroke.newtons, stroke.speed) = (9.0, 4.5);
-        pull(patient, stroke);
-    }
-}
-
-#[test]
-fn a_client_who_does_not_speak_up_answers_when_asked() {
-    let usual = client(swelling());
-    let mut patient = patient(MakeUp { traits: Traits { speaks_up: 0.0, ..usual.traits }, ..usual });
-    let answer = pull(&mut patient, Pull::textbook("hook", AT, 2.0));
-    assert_eq!(spoken(&answer.cues), Vec::<String>::new());
-    assert!(patient.observation().vitals.comfort < 0.7, "but it shows");
-    patient.respond(Intervention::Ask);
-    patient.step(None);
-    assert_eq!(spoken(&patient.observation().cues), ["sn6"]);
-    assert!(patient.observation().cues[0].because.contains("swelling"), "{}", patient.observation().cues[0].because);
-}
-
-#[test]
-fn the_same_client_is_the_same_to_the_last_bit() {
-    let run = |seed| {
-        let mut patient = Patient::new(tables(), client(flat()), seed).unwrap();
-        section(&mut patient);
-        patient.state_hash()
-    };
-    assert_eq!(run(5), run(5));
-    assert_ne!(run(5), run(6));
-}
-
-#[test]
-fn nonsense_never_upsets_the_client() {
-    let mut make_up = client(flat());
-    make_up.bmi = f64::NAN;
-    make_up.traits.responder = f64::INFINITY;
-    make_up.rest.systolic = -1e300;
-    make_up.age = u32::MAX;
-    make_up.position = PositionId::from("on the head");
-    make_up.sites.push(SiteSpec { outlines: vec![vec![]], finding: "nothing".into(), ..lumbar("band", 200, 9, 9, 9) });
-    let mut patient = patient(make_up);
-    for (number, stroke) in ["hook", "fascia", "flat", "nothing"].into_iter().cycle().take(60).enumerate() {
-        let grip = Grip {
-            stroke: stroke.into(),
-            aim: [Aim::Skin, Aim::Subcutis, Aim::Fascia][number % 3],
-            angle_deg: (number as u32 * 977) % 400,
-            normal_mn: if number % 7 == 0 { u32::MAX } else { number as u32 * 1_000 },
-            both_hands: number % 2 == 0,
-        };
-        for tick in 0..30 {
-            let jump = f64::from(tick * 7919 % 101) - 50.0;
-            let at = BackPoint(jump * 1e3, -jump * 1e7).quantised();
-            patient.step(Some(Contact { grip: &grip, from: BackPoint(jump, 80.0).quantised(), at }));
-        }
-    }
-    wait(&mut patient, 60.0);
-    let vitals = patient.observation().vitals;
-    assert!(
-        [vitals.heart_rate, vitals.systolic, vitals.comfort, vitals.pain, vitals.trunk_c].iter().all(|v| v.is_finite())
-    );
-    assert!((30.0..=250.0).contains(&vitals.heart_rate));
 }

@@ -1,0 +1,272 @@
+//! One client: owns the whole state and advances it tick by tick.
+
+use rand_pcg::Pcg64Mcg;
+
+use super::{
+    bits::{Bits, ToBits},
+    constants::{Constants, IncompleteKnowledge},
+    contact::Contact,
+    make_up::{Intervention, MakeUp},
+    nervous::{
+        SLOW_TICKS,
+        afferent::Afferent,
+        autonomic::Autonomic,
+        reactions::{Circumstances, Prospect, Reactions},
+        triggers::Tally,
+        voice::{Felt, Voice, uniform},
+        words::Words,
+    },
+    observation::{Cue, Observation},
+    stroke::Stroke,
+    tissue::{
+        change::Settling,
+        shear::TickRates,
+        site::{self, Site},
+        skin_response::Skin,
+        technique::Technique,
+    },
+};
+use crate::{
+    knowledge::{Knowledge, id::PositionId},
+    units::{TICKS_PER_SECOND, Tick},
+};
+
+mod course;
+mod hand;
+mod speech;
+
+/// One client with the whole state of tissue and nervous system.
+#[derive(Debug, Clone)]
+pub struct Patient {
+    constants: Constants,
+    rates: TickRates,
+    settling: Settling,
+    make_up: MakeUp,
+    techniques: Vec<Technique>,
+    words: Words,
+    /// Positions of the table with how much each disposes to fainting.
+    positions: Vec<(PositionId, f64)>,
+    weakness: f64,
+    friction: f64,
+
+    generator: Pcg64Mcg,
+    tick: Tick,
+    position: usize,
+    resting: bool,
+    sites: Vec<Site>,
+    stroke: Option<Stroke>,
+    skin: Skin,
+    afferent: Afferent,
+    autonomic: Autonomic,
+    reactions: Reactions,
+    tally: Tally,
+    voice: Voice,
+    felt: Option<Felt>,
+    /// Cues from answers, shown with the next tick.
+    waiting: Vec<Cue>,
+    /// Indices of the sites in the observation, in its order.
+    shown: Vec<usize>,
+    observation: Observation,
+}
+
+impl Patient {
+    /// A client on arrival.
+    ///
+    /// The same knowledge, make-up and seed give the same client to the last bit.
+    ///
+    /// # Errors
+    /// When the table of constants lacks a number of the simulation, or one is out of its range.
+    pub fn new(knowledge: &Knowledge, make_up: MakeUp, seed: u64) -> Result<Self, IncompleteKnowledge> {
+        let constants = Constants::from_table(knowledge)?;
+        let make_up = make_up.tidied();
+        let mut generator = Pcg64Mcg::new(u128::from(seed) << 64 | 0x6374_6d5f_7472_6169);
+        let weakness = site::weakness(&make_up, &constants);
+        let sites = site::sites(knowledge, &make_up, weakness, &constants);
+        let techniques = Technique::all(knowledge);
+        // Skin differs from person to person.
+        let friction = constants.friction
+            * (1.0 + constants.friction_spread * (2.0 * uniform(&mut generator) - 1.0))
+            * (1.0 - constants.slippery_loss * make_up.slippery);
+        let reactions = Reactions::new(knowledge, &sites, &techniques, &mut generator);
+        let positions: Vec<(PositionId, f64)> =
+            knowledge.positions.iter().map(|(id, entry)| (id.clone(), entry.faint_factor.clamp(0.0, 10.0))).collect();
+        let shown: Vec<usize> =
+            sites.iter().enumerate().filter(|(_, site)| site.form.finding.is_some()).map(|(index, _)| index).collect();
+        let mut patient = Self {
+            rates: TickRates::new(&constants),
+            settling: Settling::new(1.0, &constants),
+            words: Words::new(knowledge, make_up.language),
+            afferent: Afferent::new(knowledge, &constants),
+            autonomic: Autonomic::new(&make_up, &constants),
+            skin: Skin::new(make_up.traits.dermographism),
+            observation: Observation {
+                sites: shown.iter().filter_map(|&index| sites.get(index)).map(|site| site.view(&constants)).collect(),
+                ..Observation::default()
+            },
+            constants,
+            make_up,
+            techniques,
+            position: positions.len(),
+            positions,
+            weakness,
+            friction,
+            generator,
+            tick: Tick(0),
+            resting: false,
+            sites,
+            stroke: None,
+            reactions,
+            tally: Tally::default(),
+            voice: Voice::new(),
+            felt: None,
+            waiting: Vec::new(),
+            shown,
+        };
+        let position = patient.make_up.position.clone();
+        patient.set_position(&position);
+        patient.show_vitals();
+        Ok(patient)
+    }
+
+    /// Places the client; an unknown position counts as lying.
+    pub fn set_position(&mut self, position: &PositionId) {
+        self.position = self.positions.iter().position(|(known, _)| known == position).unwrap_or(self.positions.len());
+    }
+
+    /// The client rests, or no longer.
+    pub fn set_resting(&mut self, resting: bool) {
+        self.resting = resting;
+    }
+
+    /// Everything that can be seen, felt or heard after the last tick.
+    #[must_use]
+    pub fn observation(&self) -> &Observation {
+        &self.observation
+    }
+
+    /// The student does something for the client besides touching.
+    pub fn respond(&mut self, intervention: Intervention) {
+        match intervention {
+            Intervention::Ask => {
+                let names = |felt: &Felt| speech::names_of(felt, &self.sites, &self.techniques, &self.reactions);
+                let speaker = speech::speaker(&self.words, &self.make_up, self.tick.after(1), &names);
+                self.voice.answer(&speaker, &mut self.generator, &mut self.waiting, &self.constants);
+                self.autonomic.reassure(0.5 * self.constants.reassurance);
+            }
+            Intervention::Stop | Intervention::Pause | Intervention::Ease => self.voice.answered(),
+            Intervention::Reassure => {
+                self.voice.answered();
+                self.autonomic.reassure(self.constants.reassurance);
+                self.reactions.ease("r17", 0.3);
+            }
+            Intervention::LieDown => {
+                self.voice.answered();
+                self.position = self.positions.len();
+                if let Some(lying) = self.positions.iter().position(|(id, _)| id.as_str() == "supine") {
+                    self.position = lying;
+                }
+                self.reactions.ease("r03", 0.3);
+            }
+            Intervention::SitUp => {
+                self.voice.answered();
+                self.set_position(&PositionId::from("sitting"));
+                self.reactions.ease("r18", 0.5);
+            }
+            Intervention::Water => {
+                self.autonomic.reassure(0.5 * self.constants.reassurance);
+                self.reactions.ease("r03", 0.15);
+                self.reactions.ease("r05", 0.15);
+            }
+            Intervention::Measure => {}
+            Intervention::CallEmergency => {
+                self.voice.answered();
+                self.autonomic.reassure(0.5 * self.constants.reassurance);
+            }
+            Intervention::Insist => {
+                self.voice.insisted(&self.constants);
+                self.autonomic.reassure(-self.constants.reassurance);
+            }
+        }
+    }
+
+    /// Advances by one tick of 1/60 s.
+    pub fn step(&mut self, contact: Option<Contact<'_>>) {
+        self.tick = self.tick.after(1);
+        self.observation.tick = self.tick;
+        self.observation.cues.clear();
+        self.observation.cues.append(&mut self.waiting);
+        match contact {
+            Some(contact) => self.touch(&contact),
+            None => self.lift(),
+        }
+        self.speak();
+        if self.tick.0.is_multiple_of(SLOW_TICKS) {
+            self.slow();
+        }
+        if self.tick.0.is_multiple_of(TICKS_PER_SECOND) {
+            for site in self.sites.iter_mut().filter(|site| site.dynamic.touched) {
+                self.settling.step(site, &self.constants);
+            }
+            self.skin.refresh(self.tick, &mut self.observation.marks, &self.constants);
+        }
+    }
+
+    /// Unwanted reactions that would begin after the session, if it ended now.
+    #[must_use]
+    pub fn outlook(&self) -> Vec<Prospect> {
+        let strengths = self.tally.strengths(&self.make_up, self.upright(), self.weakness, true, &self.constants);
+        let (wheal, bruise) = self.skin.worst();
+        let circumstances = Circumstances {
+            make_up: &self.make_up,
+            strengths: &strengths,
+            sites: &self.sites,
+            working: false,
+            technique: None,
+            faint_factor: self.faint_factor(),
+            resting: self.resting,
+            tick: self.tick,
+            wheal,
+            bruise,
+        };
+        self.reactions.outlook(&circumstances, &self.constants)
+    }
+
+    /// Fingerprint of the exact bits of the whole state, 64 hexadecimal digits.
+    #[must_use]
+    pub fn state_hash(&self) -> String {
+        let mut bits = Bits::default();
+        let state = self.generator.state();
+        bits.whole((state >> 64) as u64).whole(state as u64);
+        bits.whole(u64::from(self.tick.0)).whole(self.position as u64).flag(self.resting);
+        bits.numbers(&[self.weakness, self.friction]);
+        for site in &self.sites {
+            site.to_bits(&mut bits);
+        }
+        match &self.stroke {
+            Some(stroke) => {
+                bits.flag(true);
+                stroke.to_bits(&mut bits);
+            }
+            None => {
+                bits.flag(false);
+            }
+        }
+        self.skin.to_bits(&mut bits);
+        self.afferent.to_bits(&mut bits);
+        self.autonomic.to_bits(&mut bits);
+        self.reactions.to_bits(&mut bits);
+        self.tally.to_bits(&mut bits);
+        self.voice.to_bits(&mut bits);
+        bits.whole(self.felt.map_or(99, |felt| felt.sense as u64));
+        bits.whole(self.waiting.len() as u64);
+        bits.fingerprint("patient")
+    }
+
+    fn faint_factor(&self) -> f64 {
+        self.positions.get(self.position).map_or(1.0, |(_, factor)| *factor)
+    }
+
+    fn upright(&self) -> bool {
+        self.faint_factor() > 1.0
+    }
+}
