@@ -306,3 +306,37 @@ constants! {
     swelling_reaction
     irritation_reaction
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::knowledge::{self, library::Folder};
+
+    fn tables() -> Knowledge {
+        knowledge::load(&Folder::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets"))).0
+    }
+
+    #[test]
+    fn the_table_has_every_constant_the_simulation_asks_for_and_no_other() {
+        let knowledge = tables();
+        assert_eq!(Constants::from_table(&knowledge).map(|_| ()), Ok(()));
+        let idle: Vec<_> = knowledge
+            .constants
+            .keys()
+            .filter(|id| !Constants::FIELDS.contains(&id.as_str().replace('-', "_").as_str()))
+            .collect();
+        assert!(idle.is_empty(), "nothing uses {idle:?}");
+    }
+
+    #[test]
+    fn a_constant_out_of_its_range_is_named() {
+        let mut knowledge = tables();
+        if let Some(friction) = knowledge.constants.get_mut("friction") {
+            friction.value = 7.0;
+        }
+        let problem = Constants::from_table(&knowledge).map(|_| ()).map_err(|error| error.to_string());
+        assert!(problem.is_err_and(|words| words.contains("friction") && words.contains('7')));
+    }
+}
