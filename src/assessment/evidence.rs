@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::words;
 use crate::{
     knowledge::{
         Knowledge,
@@ -14,7 +15,7 @@ use crate::{
     },
     scenario::{
         Scenario,
-        format::{PlacedFinding, Text},
+        format::{FindingPlace, PlacedFinding, Text},
     },
     session::action::{Decision, Mark, Response},
     simulation::{contact::Aim, observation::Cue},
@@ -243,6 +244,20 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn finding(&self, id: &str) -> Option<&'a PlacedFinding> {
         self.scenario.file.findings.iter().find(|finding| finding.id == id)
+    }
+
+    /// A finding in words: what kind, where, on which side.
+    #[must_use]
+    pub fn finding_name(&self, finding: &'a PlacedFinding, side: Side) -> String {
+        let kind = words::name(self.knowledge.findings.get(&finding.kind), finding.kind.as_str()).to_lowercase();
+        match &finding.place {
+            FindingPlace::Zone { zone, .. } => {
+                let zone = words::name(self.knowledge.zones.get(zone), zone.as_str()).to_lowercase();
+                format!("{kind} in the {}{zone}", words::side(side))
+            }
+            // The case's own name for an area says the side where it matters.
+            FindingPlace::Area { name, .. } => format!("{kind}, {}", self.say(name)),
+        }
     }
 
     /// When an entry of a list of acts was done first.

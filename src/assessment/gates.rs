@@ -8,7 +8,7 @@ mod work;
 use super::{
     evidence::{Evidence, StrokeFact},
     report::{GateResult, Safety},
-    words::{self, list},
+    words::{self, either, list},
 };
 use crate::{
     scenario::rubric::{Gate, GateRule, GateSeverity},
@@ -168,7 +168,7 @@ fn absent(evidence: &Evidence, rule: &GateRule) -> String {
                 .iter()
                 .map(|id| words::name(evidence.knowledge.decisions.get(id), id.as_str()).to_lowercase())
                 .collect();
-            format!("not decided: {}", list(&names).replace(" and ", " or "))
+            format!("not decided: {}", either(&names))
         }
         GateRule::Said(_) => "what should have been said was not".into(),
         GateRule::PositionUsed(_) => "the position needed was not used".into(),

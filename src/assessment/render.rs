@@ -25,11 +25,11 @@ impl Report {
         }
         let result = if self.passed { "passed" } else { "not passed" };
         let points = if self.capped == self.raw {
-            format!("{} of {}", self.raw, self.possible())
+            format!("{} of {} points", self.raw, self.possible())
         } else {
-            format!("{} of {}, capped at {} for safety", self.raw, self.possible(), self.capped)
+            format!("{} of {} points, capped at {} for safety", self.raw, self.possible(), self.capped)
         };
-        lines.push(format!("Result: {points} points, {result}"));
+        lines.push(format!("Result: {points}; {result}"));
         if !self.finished {
             lines.push("The session was broken off; it is judged as far as it goes.".into());
         }

@@ -4,12 +4,21 @@ use crate::{knowledge::entry::Entry, units::Side};
 
 /// Names as a reader expects them: `a`, `a and b`, `a, b and c`; `nothing` for none.
 pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "and")
+}
+
+/// Names to choose from: `a`, `a or b`, `a, b or c`; `nothing` for none.
+pub(super) fn either<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "or")
+}
+
+fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
     match items {
         [] => "nothing".into(),
         [one] => one.as_ref().into(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
+            format!("{} {word} {}", first.join(", "), last.as_ref())
         }
     }
 }
@@ -50,6 +59,14 @@ pub(super) fn side(side: Side) -> &'static str {
     }
 }
 
+/// A label and a list as a sentence: `Not asked: a and b.` A list that ends in a quoted sentence has
+/// its full stop already.
+pub(super) fn told<T: AsRef<str>>(label: &str, items: &[T]) -> String {
+    let text = format!("{label}: {}", list(items));
+    let ended = text.trim_end_matches('"').ends_with(['.', '?', '!']);
+    if ended { text } else { format!("{text}.") }
+}
+
 /// A sentence with a capital first letter.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -65,6 +82,8 @@ mod tests {
         assert_eq!(list::<&str>(&[]), "nothing");
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(told("Not said", &["\"Fine.\""]), "Not said: \"Fine.\"");
+        assert_eq!(told("Not done", &["a", "b"]), "Not done: a and b.");
         assert_eq!(count(1, "stroke"), "1 stroke");
         assert_eq!(range(2.0, 5.5), "2 to 5.5");
         assert_eq!(fine(0.350), "0.35");

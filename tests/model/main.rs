@@ -8,6 +8,7 @@ mod cases;
 mod chart;
 mod client;
 mod command_line;
+mod grading;
 mod knowledge;
 mod layers;
 mod record;

@@ -15,7 +15,7 @@
 
 use super::{Evidence, Judgement};
 use crate::{
-    assessment::words::{self, list},
+    assessment::words::{self, told},
     units::Tick,
 };
 
@@ -34,7 +34,7 @@ pub(super) fn judge(evidence: &Evidence, items: &[String]) -> Judgement {
     let share = if items.is_empty() { 1.0 } else { done as f64 / items.len() as f64 };
     let mut text = format!("{done} of {} done.", words::count(items.len(), "item"));
     if !missing.is_empty() {
-        text.push_str(&format!(" Not done: {}.", list(&missing)));
+        text.push_str(&format!(" {}", told("Not done", &missing)));
     }
     Judgement::new(share, text).at(events)
 }

@@ -18,7 +18,7 @@
 
 use super::{Evidence, Judgement, chosen};
 use crate::{
-    assessment::words::{self, list},
+    assessment::words::{self, told},
     knowledge::id::ContraindicationId,
 };
 
@@ -55,7 +55,7 @@ pub(super) fn judge(evidence: &Evidence, outcome_share: f64) -> Judgement {
         .map(|reason| words::name(evidence.knowledge.contraindications.get(reason), reason.as_str()))
         .collect();
     if !missing.is_empty() {
-        text.push_str(&format!(" Reason not named: {}.", list(&missing)));
+        text.push_str(&format!(" {}", told("Reason not named", &missing)));
     }
     text.push(' ');
     text.push_str(evidence.say(&key.why));

@@ -16,7 +16,7 @@
 
 use super::{Evidence, Judgement};
 use crate::{
-    assessment::words::{self, list},
+    assessment::words::{self, told},
     maths::trapezoid,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn judge(evidence: &Evidence, comfort: f64) -> Judgement {
             .iter()
             .map(|(_, id)| words::name(evidence.knowledge.reactions.get(id), id.as_str()).to_lowercase())
             .collect();
-        text.push_str(&format!(" Unwanted reaction: {}.", list(&names)));
+        text.push_str(&format!(" {}", told("Unwanted reaction", &names)));
     }
     Judgement::new(share, text).at(bad.iter().map(|(tick, _)| *tick)).with_parts(vec![
         (at_ease, format!("comfort {}", words::fine(at_ease))),

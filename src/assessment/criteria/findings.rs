@@ -21,7 +21,7 @@
 
 use super::{Evidence, Judgement, chosen};
 use crate::{
-    assessment::words::{self, count, list},
+    assessment::words::{self, count, told},
     knowledge::{
         id::FindingId,
         zone::{Outline, Sides, distance_cm},
@@ -87,7 +87,7 @@ pub(super) fn judge(evidence: &Evidence, findings: &[String], levels: f64, later
     let missed: Vec<String> =
         listed.iter().filter(|(_, best)| best.is_none()).map(|(unit, _)| describe(evidence, unit)).collect();
     if !missed.is_empty() {
-        text.push_str(&format!(" Not marked: {}.", list(&missed)));
+        text.push_str(&format!(" {}", told("Not marked", &missed)));
     }
     if !false_marks.is_empty() {
         text.push_str(&format!(
@@ -109,7 +109,7 @@ pub(super) fn judge(evidence: &Evidence, findings: &[String], levels: f64, later
 fn part(evidence: &Evidence, unit: &Unit, mark: &Mark, quality: f64) -> String {
     let kind = |id: &FindingId| words::name(evidence.knowledge.findings.get(id), id.as_str());
     format!(
-        "{} {} (marked as {} grade {}, is {} grade {})",
+        "{}: {} (marked as {} grade {}, is {} grade {})",
         describe(evidence, unit),
         words::fine(quality),
         kind(&mark.kind).to_lowercase(),
@@ -185,12 +185,7 @@ fn quality(finding: &PlacedFinding, mark: &Mark, side: Side) -> f64 {
 }
 
 fn describe(evidence: &Evidence, unit: &Unit) -> String {
-    let kind = words::name(evidence.knowledge.findings.get(&unit.finding.kind), unit.finding.kind.as_str());
-    let place = match &unit.finding.place {
-        FindingPlace::Zone { zone, .. } => words::name(evidence.knowledge.zones.get(zone), zone.as_str()),
-        FindingPlace::Area { name, .. } => evidence.say(name).to_owned(),
-    };
-    format!("{} ({}{})", kind.to_lowercase(), words::side(unit.side), place)
+    evidence.finding_name(unit.finding, unit.side)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@
 use std::collections::BTreeSet;
 
 use super::{Evidence, Judgement};
-use crate::assessment::words::{count, list};
+use crate::assessment::words::{count, told};
 
 pub(super) fn judge(evidence: &Evidence, relevant: &[String], beta: f64) -> Judgement {
     let matter: BTreeSet<&str> = relevant.iter().map(String::as_str).collect();
@@ -51,7 +51,7 @@ pub(super) fn judge(evidence: &Evidence, relevant: &[String], beta: f64) -> Judg
     let mut text = format!("{hits} of {} that matter here.", count(matter.len(), "question"));
     let missed: Vec<String> = matter.difference(&asked).map(|id| title(id)).collect();
     if !missed.is_empty() {
-        text.push_str(&format!(" Not asked: {}.", list(&missed)));
+        text.push_str(&format!(" {}", told("Not asked", &missed)));
     }
     if excess > 0 {
         text.push_str(&format!(" {} in all, {excess} more than needed.", count(asked.len(), "question")));

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use super::{Evidence, Judgement};
 use crate::{
-    assessment::words::{self, list},
+    assessment::words::{self, either, list},
     knowledge::id::PositionId,
 };
 
@@ -42,7 +42,7 @@ pub(super) fn judge(evidence: &Evidence, credit: &BTreeMap<PositionId, f64>) -> 
     let share = earned / possible;
     let mut text = format!("Treated in this position: {}.", list(&used));
     if share < 1.0 {
-        text.push_str(&format!(" For this client the right one is {}.", list(&best).replace(" and ", " or ")));
+        text.push_str(&format!(" For this client the right one is {}.", either(&best)));
     }
     Judgement::new(share, text).at(evidence.positions.iter().map(|(tick, _)| *tick))
 }

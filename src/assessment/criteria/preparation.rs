@@ -15,7 +15,7 @@
 
 use super::{Evidence, Judgement, mean};
 use crate::{
-    assessment::words::{self, list},
+    assessment::words::{self, told},
     units::Tick,
 };
 
@@ -50,10 +50,10 @@ pub(super) fn judge(evidence: &Evidence, items: &[String]) -> Judgement {
         format!("{} of {} done.", items.len() - missing.len(), words::count(items.len(), "item"))
     };
     if !missing.is_empty() {
-        text.push_str(&format!(" Not done: {}.", list(&missing)));
+        text.push_str(&format!(" {}", told("Not done", &missing)));
     }
     if !late.is_empty() {
-        text.push_str(&format!(" Only after the first touch: {}.", list(&late)));
+        text.push_str(&format!(" {}", told("Only after the first touch", &late)));
     }
     Judgement::new(if items.is_empty() { 1.0 } else { mean(&shares) }, text).at(events)
 }

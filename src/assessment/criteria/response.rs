@@ -22,7 +22,7 @@ use crate::{
     assessment::{
         evidence::CueFact,
         fitting,
-        words::{self, list},
+        words::{self, either},
     },
     maths::trapezoid,
     session::action::Response,
@@ -79,7 +79,7 @@ fn answer(evidence: &Evidence, fact: &CueFact, within_s: f64) -> (f64, String) {
         .chain(hands_off)
         .map(|(tick, response)| (credit(tick, response), tick, response))
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let fits = list(&fitting::best(&cue.kind)).replace(" and ", " or ");
+    let fits = either(&fitting::best(&cue.kind));
     match best {
         Some((share, tick, response)) if share > 0.0 => {
             let seconds = f64::from(tick.0.saturating_sub(cue.tick.0)) / f64::from(TICKS_PER_SECOND);

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use super::{Evidence, Judgement};
 use crate::{
-    assessment::words::{self, list},
+    assessment::words::{self, told},
     knowledge::{id::SensationId, stroke::Role},
     maths::trapezoid,
 };
@@ -66,7 +66,7 @@ pub(super) fn judge(evidence: &Evidence, fine: &[SensationId]) -> Judgement {
         .map(|(id, seconds)| format!("{} for {} s", name(id), words::number(*seconds)))
         .collect();
     if !wrong.is_empty() {
-        text.push_str(&format!(" Also: {}.", list(&wrong)));
+        text.push_str(&format!(" {}", told("Also", &wrong)));
     }
     Judgement::new(trapezoid(right, 0.0, 0.9, 1.0, 1.0), text).at(events)
 }

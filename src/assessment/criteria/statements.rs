@@ -18,7 +18,7 @@
 use std::collections::BTreeSet;
 
 use super::{Evidence, Judgement};
-use crate::assessment::words::{self, list};
+use crate::assessment::words::{self, told};
 
 pub(super) fn judge(evidence: &Evidence, right: &[String]) -> Judgement {
     let said: BTreeSet<&str> = evidence.said.iter().map(|(_, id)| id.as_str()).collect();
@@ -54,7 +54,7 @@ pub(super) fn judge(evidence: &Evidence, right: &[String]) -> Judgement {
         .map(|statement| format!("\"{}\"", evidence.say(&statement.words)))
         .collect();
     if !missed.is_empty() {
-        text.push_str(&format!(" Not said: {}.", list(&missed)));
+        text.push_str(&format!(" {}", told("Not said", &missed)));
     }
     Judgement::new(share.clamp(-1.0, 1.0), text).at(evidence.said.iter().map(|(tick, _)| *tick))
 }

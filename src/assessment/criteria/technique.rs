@@ -20,7 +20,7 @@ use super::{Evidence, Judgement, mean};
 use crate::{
     assessment::{
         evidence::StrokeFact,
-        words::{self, list},
+        words::{self, either},
     },
     knowledge::{finding::Finding, stroke::Role},
 };
@@ -43,7 +43,7 @@ pub(super) fn judge(evidence: &Evidence, findings: &[String]) -> Judgement {
             .filter(|fact| fact.findings.contains(id) && (fact.role != Role::Balance || listed(fact)))
             .collect();
         events.extend(strokes.first().map(|fact| fact.begin));
-        let name = kind.name.en.to_lowercase();
+        let name = evidence.finding_name(placed, placed.place.side());
         let stroke_name = |fact: &&StrokeFact| {
             words::name(evidence.knowledge.strokes.get(&fact.stroke), fact.stroke.as_str()).to_lowercase()
         };
@@ -66,9 +66,9 @@ pub(super) fn judge(evidence: &Evidence, findings: &[String]) -> Judgement {
                 .iter()
                 .map(|id| words::name(evidence.knowledge.strokes.get(id), id.as_str()).to_lowercase())
                 .collect();
-            (best, format!("first choice would be {}", list(&first).replace(" and ", " or ")))
+            (best, format!("first choice would be {}", either(&first)))
         };
-        parts.push((share, format!("{name} \"{id}\" {} ({why})", words::fine(share))));
+        parts.push((share, format!("{name}: {} ({why})", words::fine(share))));
     }
     let shares: Vec<f64> = parts.iter().map(|(share, _)| *share).collect();
     let right = shares.iter().filter(|share| **share >= 1.0).count();

@@ -30,10 +30,10 @@ pub(super) fn judge(evidence: &Evidence, findings: &[String], gain_mm: f64) -> J
                 .find(|fact| fact.finding == *id)
                 .map_or(0.0, |fact| fact.after_mm - fact.before_mm);
             let share = if gain_mm > 0.0 { (gain / gain_mm).clamp(0.0, 1.0) } else { 1.0 };
-            let kind = evidence.finding(id).map_or_else(String::new, |placed| {
-                words::name(evidence.knowledge.findings.get(&placed.kind), placed.kind.as_str()).to_lowercase()
-            });
-            (share, format!("{kind} \"{id}\" {} ({gain:+.1} mm, aim {} mm)", words::fine(share), words::fine(gain_mm)))
+            let name = evidence
+                .finding(id)
+                .map_or_else(|| id.clone(), |placed| evidence.finding_name(placed, placed.place.side()));
+            (share, format!("{name}: {} ({gain:+.1} mm, aim {} mm)", words::fine(share), words::fine(gain_mm)))
         })
         .collect();
     let shares: Vec<f64> = parts.iter().map(|(share, _)| *share).collect();

@@ -57,7 +57,7 @@ pub(super) fn judge(evidence: &Evidence, targets: &[StrokeTarget], tolerance_mm:
         let share = mean(&shares);
         let name = target::name(evidence, target);
         let words = weakest.map_or_else(|| "nothing to be found there".to_owned(), |weakest| weakest.words);
-        judged.push((share, format!("{name} {}: {words}", words::fine(share))));
+        judged.push((share, format!("{name}: {} ({words})", words::fine(share))));
     }
     let shares: Vec<f64> = judged.iter().map(|(share, _)| *share).collect();
     let good = shares.iter().filter(|share| **share >= 1.0).count();

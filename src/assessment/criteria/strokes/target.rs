@@ -125,8 +125,7 @@ pub(super) fn name(evidence: &Evidence, target: &StrokeTarget) -> String {
         .first()
         .map_or_else(String::new, |id| words::name(evidence.knowledge.strokes.get(id), id.as_str()).to_lowercase());
     if let Some(finding) = target.finding.as_deref().and_then(|id| evidence.finding(id)) {
-        let kind = words::name(evidence.knowledge.findings.get(&finding.kind), finding.kind.as_str()).to_lowercase();
-        return format!("{stroke} on {kind} \"{}\"", finding.id);
+        return format!("{stroke} on {}", evidence.finding_name(finding, finding.place.side()));
     }
     match &target.zone {
         Some(zone) => {
