@@ -1,6 +1,6 @@
 //! The result of grading: a verdict on safety, points by domain, and a ledger that explains each point.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::units::{Points, Tick};
 
@@ -15,7 +15,7 @@ fn number<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Err
 }
 
 /// The verdict on safety.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Safety {
     /// No gate tripped.

@@ -34,7 +34,7 @@ pub struct Attempt {
     /// Points after caps, thousandths.
     pub capped: Points,
     /// The verdict on safety: `clear`, `caution` or `unsafe`.
-    pub safety: Verdict,
+    pub safety: Safety,
     /// Enough points, and not unsafe.
     pub passed: bool,
     /// The session was ended properly.
@@ -42,27 +42,6 @@ pub struct Attempt {
     /// Name of the record, if it was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
-}
-
-/// The verdict on safety as it is stored, from best to worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Verdict {
-    /// No gate tripped.
-    Clear,
-    /// Something to be careful about.
-    Caution,
-    /// A danger to the client.
-    Unsafe,
-}
-
-impl From<Safety> for Verdict {
-    fn from(safety: Safety) -> Self {
-        match safety {
-            Safety::Clear => Self::Clear,
-            Safety::Caution => Self::Caution,
-            Safety::Unsafe => Self::Unsafe,
-        }
-    }
 }
 
 impl Attempt {
@@ -74,7 +53,7 @@ impl Attempt {
             student: report.student.clone(),
             raw: report.raw,
             capped: report.capped,
-            safety: report.safety.into(),
+            safety: report.safety,
             passed: report.passed,
             finished: report.finished,
             record: record.map(str::to_owned),
@@ -82,7 +61,7 @@ impl Attempt {
     }
 
     /// Better first: passed, then points after caps, then the safer one.
-    fn rank(&self) -> (bool, Points, std::cmp::Reverse<Verdict>) {
+    fn rank(&self) -> (bool, Points, std::cmp::Reverse<Safety>) {
         (self.passed, self.capped, std::cmp::Reverse(self.safety))
     }
 }
@@ -185,7 +164,7 @@ mod tests {
             student: "blue-heron".into(),
             raw: Points(capped),
             capped: Points(capped),
-            safety: Verdict::Clear,
+            safety: Safety::Clear,
             passed,
             finished: true,
             record: None,
