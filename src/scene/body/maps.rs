@@ -1,0 +1,95 @@
+//! Chart-space textures that the shaders read: marks, overlay, fibres and bones.
+//!
+//! All cover x -20 to 20 cm and y -22 to 128 percent.
+
+use bevy::{
+    asset::RenderAssetUsages,
+    image::ImageSampler,
+    prelude::*,
+    render::render_resource::{Extent3d, TextureDimension, TextureFormat},
+};
+
+use crate::units::BackPoint;
+
+/// Size of the map of marks in texels: 1.6 by 1.5 mm each.
+pub(crate) const MARKS: (usize, usize) = (256, 512);
+/// Size of the overlay: 0.8 by 0.75 mm each.
+pub(crate) const OVERLAY: (usize, usize) = (512, 1024);
+/// Size of the maps of fibres and bones.
+pub(crate) const ANATOMY: (usize, usize) = (256, 512);
+
+/// The textures.
+#[derive(Resource, Debug, Clone)]
+pub(crate) struct Maps {
+    pub(crate) marks: Handle<Image>,
+    pub(crate) overlay: Handle<Image>,
+    pub(crate) anatomy: Handle<Image>,
+    pub(crate) bones: Handle<Image>,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Assets<Image>>();
+    let mut images = app.world_mut().resource_mut::<Assets<Image>>();
+    let maps = Maps {
+        marks: images.add(image(MARKS, TextureFormat::Rgba16Float, vec![0; MARKS.0 * MARKS.1 * 8])),
+        overlay: images.add(image(OVERLAY, TextureFormat::Rgba8UnormSrgb, vec![0; OVERLAY.0 * OVERLAY.1 * 4])),
+        anatomy: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, vec![0; ANATOMY.0 * ANATOMY.1 * 4])),
+        bones: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, vec![0; ANATOMY.0 * ANATOMY.1 * 4])),
+    };
+    app.insert_resource(maps);
+}
+
+fn image(size: (usize, usize), format: TextureFormat, data: Vec<u8>) -> Image {
+    let extent = Extent3d { width: size.0 as u32, height: size.1 as u32, depth_or_array_layers: 1 };
+    let usages = RenderAssetUsages::MAIN_WORLD | RenderAssetUsages::RENDER_WORLD;
+    let mut image = Image::new(extent, TextureDimension::D2, data, format, usages);
+    image.sampler = ImageSampler::linear();
+    image
+}
+
+/// The chart point in the middle of a texel.
+pub(crate) fn point_of(column: usize, row: usize, size: (usize, usize)) -> BackPoint {
+    let x = (column as f64 + 0.5) / size.0 as f64 * 40.0 - 20.0;
+    let y = (row as f64 + 0.5) / size.1 as f64 * 150.0 - 22.0;
+    BackPoint(x, y)
+}
+
+/// The column and row in which a chart point lies, as fractions; they may be outside.
+pub(crate) fn texel_of(point: BackPoint, size: (usize, usize)) -> (f64, f64) {
+    ((point.0 + 20.0) / 40.0 * size.0 as f64 - 0.5, (point.1 + 22.0) / 150.0 * size.1 as f64 - 0.5)
+}
+
+/// A number as half-precision bits; too large ones become the largest, tiny ones 0.
+pub(crate) fn half(value: f32) -> u16 {
+    let bits = value.to_bits();
+    let sign = ((bits >> 16) & 0x8000) as u16;
+    let exponent = ((bits >> 23) & 0xff) as i32 - 127 + 15;
+    if exponent <= 0 {
+        return sign;
+    }
+    if exponent >= 31 {
+        return sign | 0x7bff;
+    }
+    // rounding may carry into the exponent, which is right
+    let rounded = ((exponent as u32) << 10) + (((bits & 0x007f_ffff) + 0x1000) >> 13);
+    sign | rounded.min(0x7bff) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_precision_keeps_three_digits() {
+        for (value, bits) in [(0.0, 0), (1.0, 0x3c00), (-2.0, 0xc000), (0.5, 0x3800), (65504.0, 0x7bff), (1e9, 0x7bff)] {
+            assert_eq!(half(value), bits, "{value}");
+        }
+        assert_eq!(half(0.1), 0x2e66);
+    }
+
+    #[test]
+    fn a_texel_lies_where_its_point_says() {
+        let (column, row) = texel_of(point_of(17, 300, MARKS), MARKS);
+        assert!((column - 17.0).abs() < 1e-9 && (row - 300.0).abs() < 1e-9);
+    }
+}

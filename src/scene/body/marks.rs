@@ -1,0 +1,211 @@
+//! The observation as a picture in the chart: relief of findings, redness, flare, wheals, bruises.
+
+use bevy::prelude::*;
+
+use super::maps::{MARKS, Maps, half, point_of, texel_of};
+use crate::{
+    knowledge::zone,
+    scene::attempt::Attempt,
+    simulation::observation::{Observation, SiteView, SkinMark},
+    units::{BackPoint, CM_PER_PERCENT, Tick},
+};
+
+/// Ticks between two pictures.
+const EVERY: u32 = 10;
+/// Half of the width of a fresh red line, centimetres: two fingertips side by side leave a line each.
+const LINE_CM: f64 = 0.32;
+/// Centimetres over which the relief of a finding rises from its border.
+const SLOPE_CM: f64 = 1.3;
+
+/// What has been painted.
+#[derive(Debug, Default)]
+pub(super) struct Painted {
+    at: Option<Tick>,
+    /// The sites' own picture with what it was made from.
+    ground: Vec<[f32; 4]>,
+    sites: Vec<(Vec<Vec<BackPoint>>, i32, i32)>,
+}
+
+/// Paints the newest observation, six times a second.
+pub(super) fn paint(
+    attempt: Res<Attempt>,
+    maps: Res<Maps>,
+    mut images: ResMut<Assets<Image>>,
+    mut painted: Local<Painted>,
+) {
+    let Some(session) = attempt.session() else {
+        if painted.at.take().is_some() {
+            *painted = Painted::default();
+            if let Some(mut image) = images.get_mut(&maps.marks) {
+                image.data = Some(vec![0; MARKS.0 * MARKS.1 * 8]);
+            }
+        }
+        return;
+    };
+    let now = session.tick();
+    if painted.at.is_some_and(|at| now >= at && now.0 < at.0 + EVERY) {
+        return;
+    }
+    painted.at = Some(now);
+    let observation = session.latest();
+    let sites = observation
+        .sites
+        .iter()
+        .map(|site| (site.outlines.clone(), (site.relief_mm * 20.0) as i32, (site.redness * 20.0) as i32))
+        .collect();
+    if painted.sites != sites || painted.ground.is_empty() {
+        painted.sites = sites;
+        painted.ground = ground(&observation.sites);
+    }
+    let mut texels = painted.ground.clone();
+    for mark in &observation.marks {
+        line(&mut texels, mark);
+    }
+    let bytes = texels.iter().flatten().flat_map(|value| half(*value).to_le_bytes()).collect();
+    if let Some(mut image) = images.get_mut(&maps.marks) {
+        image.data = Some(bytes);
+    }
+}
+
+/// Paints an observation by itself: relief in millimetres, redness, paleness and bruise of every texel.
+#[must_use]
+pub(crate) fn picture(observation: &Observation) -> Vec<[f32; 4]> {
+    let mut texels = ground(&observation.sites);
+    for mark in &observation.marks {
+        line(&mut texels, mark);
+    }
+    texels
+}
+
+/// Relief and even redness of the sites.
+fn ground(sites: &[SiteView]) -> Vec<[f32; 4]> {
+    let mut texels = vec![[0.0_f32; 4]; MARKS.0 * MARKS.1];
+    for site in sites {
+        if site.relief_mm.abs() < 0.02 && site.redness < 0.02 {
+            continue;
+        }
+        for outline in &site.outlines {
+            // a small area cannot have a long slope
+            let slope = (inner_reach(outline) * 0.8).clamp(0.3, SLOPE_CM);
+            each(outline, 0.5, &mut texels, |texel, point| {
+                let edge = super::anatomy::border_cm(outline, point);
+                let depth = if zone::inside(outline, point) { edge } else { -edge };
+                let rise = smooth((depth + 0.25) / slope);
+                // tissue is never even: the ground undulates a little along it
+                let uneven = 0.85 + 0.15 * ((point.0 * 1.7).sin() * (point.1 * 0.55).cos()) as f32;
+                texel[0] += site.relief_mm as f32 * rise as f32 * uneven;
+                texel[1] = texel[1].max(0.30 * site.redness as f32 * rise as f32);
+            });
+        }
+    }
+    texels
+}
+
+/// How far the middle of an outline is from its border, centimetres.
+fn inner_reach(outline: &[BackPoint]) -> f64 {
+    super::anatomy::border_cm(outline, zone::centre(outline))
+}
+
+/// A trace of a stroke.
+fn line(texels: &mut [[f32; 4]], mark: &SkinMark) {
+    let path: Vec<BackPoint> = mark.path.iter().map(|place| place.point()).collect();
+    if path.is_empty() {
+        return;
+    }
+    let flare_cm = (mark.flare_mm / 10.0).max(0.05);
+    let reach = LINE_CM * 3.0 + flare_cm;
+    each(&path, reach, texels, |texel, point| {
+        let away = path
+            .windows(2)
+            .map(|pair| zone::distance_to_segment_cm(point, pair[0], pair[1]))
+            .fold(path[0].distance_cm(point), f64::min);
+        // ragged like blood under skin
+        let ragged = 1.0 + 0.25 * (point.0 * 5.3 + (point.1 * 2.9).sin() * 2.0).sin() * (point.1 * 4.1).sin();
+        let core = smooth(1.0 - (away / ragged - LINE_CM * 0.6) / (LINE_CM * 1.1));
+        let halo = smooth(1.0 - (away / ragged - LINE_CM) / flare_cm);
+        let red = (mark.redness * core).max(0.62 * mark.flare * halo) as f32;
+        texel[1] = texel[1] + red * (1.0 - texel[1].min(1.0));
+        let wheal = smooth(1.0 - (away - 0.22) / 0.2);
+        texel[0] += (mark.wheal_mm * wheal) as f32;
+        texel[2] = texel[2].max((mark.wheal_mm.min(1.0) * wheal) as f32);
+        texel[3] = texel[3].max((mark.bruise * core) as f32);
+    });
+}
+
+/// Every texel within `margin` centimetres of the box around points.
+fn each(points: &[BackPoint], margin: f64, texels: &mut [[f32; 4]], mut act: impl FnMut(&mut [f32; 4], BackPoint)) {
+    let (mut low, mut high) = (BackPoint(f64::MAX, f64::MAX), BackPoint(f64::MIN, f64::MIN));
+    for point in points {
+        low = BackPoint(low.0.min(point.0), low.1.min(point.1));
+        high = BackPoint(high.0.max(point.0), high.1.max(point.1));
+    }
+    let up = margin / CM_PER_PERCENT;
+    let begin = texel_of(BackPoint(low.0 - margin, low.1 - up), MARKS);
+    let end = texel_of(BackPoint(high.0 + margin, high.1 + up), MARKS);
+    let range = |from: f64, to: f64, limit: usize| (from.max(0.0) as usize)..((to.max(-1.0) + 2.0) as usize).min(limit);
+    for row in range(begin.1, end.1, MARKS.1) {
+        for column in range(begin.0, end.0, MARKS.0) {
+            if let Some(texel) = texels.get_mut(row * MARKS.0 + column) {
+                act(texel, point_of(column, row, MARKS));
+            }
+        }
+    }
+}
+
+fn smooth(value: f64) -> f64 {
+    let t = value.clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(relief_mm: f64) -> SiteView {
+        SiteView {
+            outlines: vec![vec![BackPoint(2.0, 80.0), BackPoint(6.0, 80.0), BackPoint(6.0, 92.0), BackPoint(2.0, 92.0)]],
+            side: crate::units::Side::Right,
+            zone: None,
+            finding: None,
+            mobility_mm: 10.0,
+            mobility_before_mm: 10.0,
+            relief_mm,
+            redness: 0.0,
+            warmth_c: 0.0,
+            tenderness: 0.0,
+            worked_s: 0.0,
+        }
+    }
+
+    fn at(texels: &[[f32; 4]], point: BackPoint) -> [f32; 4] {
+        let (column, row) = texel_of(point, MARKS);
+        texels[row.round() as usize * MARKS.0 + column.round() as usize]
+    }
+
+    #[test]
+    fn a_drawn_in_area_lies_deeper_than_its_surroundings_and_only_there() {
+        let observation = Observation { sites: vec![site(-3.0)], ..Observation::default() };
+        let texels = picture(&observation);
+        assert!(at(&texels, BackPoint(4.0, 86.0))[0] < -2.0);
+        assert_eq!(at(&texels, BackPoint(-4.0, 86.0))[0], 0.0);
+    }
+
+    #[test]
+    fn a_fresh_stroke_is_red_along_its_line_and_the_flare_reaches_beside_it() {
+        let places = [BackPoint(3.0, 70.0), BackPoint(8.0, 70.0)].map(BackPoint::quantised);
+        let mark = SkinMark {
+            path: places.to_vec(),
+            made: Tick(0),
+            redness: 0.9,
+            flare: 0.5,
+            flare_mm: 12.0,
+            wheal_mm: 0.0,
+            bruise: 0.0,
+        };
+        let texels = picture(&Observation { marks: vec![mark], ..Observation::default() });
+        let red = |x, y| at(&texels, BackPoint(x, y))[1];
+        assert!(red(5.0, 70.0) > 0.8);
+        assert!(red(5.0, 71.8) > 0.05 && red(5.0, 71.8) < red(5.0, 70.0));
+        assert_eq!(red(5.0, 80.0), 0.0);
+    }
+}
