@@ -8,7 +8,7 @@
 struct Look {
     // Skin colour, linear; w: how freckled, 0 to 1.
     tone: vec4<f32>,
-    // Colour towards which the skin reddens; w: age, 0 young to 1 old.
+    // Factor on the colour where the skin is fully red; w: age, 0 young to 1 old. For hair: its direction.
     blush: vec4<f32>,
     // What this mesh is (see KIND_*), how far the layers are peeled, the side they are peeled from (+1 right), lamp on.
     state: vec4<f32>,
@@ -28,6 +28,7 @@ const KIND_SUPERFICIAL: f32 = 2.0;
 const KIND_DEEP: f32 = 3.0;
 const KIND_MUSCLE: f32 = 4.0;
 const KIND_SHEET: f32 = 5.0;
+const KIND_HAIR: f32 = 6.0;
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(100) var<uniform> look: Look;
 @group(#{MATERIAL_BIND_GROUP}) @binding(101) var tissue_map: texture_2d<f32>;

@@ -5,7 +5,7 @@
     pbr_functions::{apply_pbr_lighting, main_pass_post_lighting_processing},
     mesh_view_bindings::{lights, view},
 }
-#import ctm::field::{look, field_at, map_at, map_uv, overlay_map, tissue_sampler, KIND_BODY, KIND_SKIN, KIND_SUPERFICIAL, KIND_DEEP, KIND_MUSCLE, KIND_SHEET}
+#import ctm::field::{look, field_at, map_at, map_uv, overlay_map, tissue_sampler, KIND_BODY, KIND_SKIN, KIND_SUPERFICIAL, KIND_DEEP, KIND_MUSCLE, KIND_SHEET, KIND_HAIR}
 #import ctm::noise::{value2, cloud2, value3}
 #import ctm::skin::{Surface, skin_at}
 #import ctm::layers::{superficial_at, deep_at, muscle_at}
@@ -31,7 +31,10 @@ fn reach_of(index: f32, chart: vec2<f32>, free: f32) -> f32 {
     let lean = 0.05 * (chart.y - 25.0);
     let from_edge = front_of(index, look.state.y) + wobble - lean - chart.x * look.state.z;
     // the border of the back stays dressed in skin
-    let rim = (0.62 + 0.10 * index - free) * 6.0 + 0.4 * wobble;
+    let border = (0.62 + 0.10 * index - free) * 6.0;
+    let nape = -5.2 + 0.25 * index - chart.y;
+    let flank = abs(chart.x) - 16.6 + 0.3 * index;
+    let rim = max(border, max(nape, flank)) + 0.4 * wobble;
     return max(from_edge, select(rim, -50.0, look.state.y <= 0.0));
 }
 
@@ -46,6 +49,19 @@ fn linen(chart: vec2<f32>, place: vec3<f32>, near: f32) -> Surface {
     out.reflectance = 0.2;
     let folds = value2(vec2<f32>(chart.x * 0.45 + 0.15 * chart.y, chart.y * 0.10)) + 0.4 * value2(vec2<f32>(chart.x * 1.1 - 0.2 * chart.y, chart.y * 0.2 + 9.0));
     out.bump = 3.2 * folds + 0.5 * hem;
+    return out;
+}
+
+fn hair_at(place: vec3<f32>) -> Surface {
+    var out: Surface;
+    let along = dot(place, look.blush.xyz);
+    let across = place - along * look.blush.xyz;
+    let fine = value3(across * 900.0 + along * look.blush.xyz * 30.0);
+    let locks = value3(across * 190.0 + along * look.blush.xyz * 14.0 + 5.0);
+    out.colour = look.tone.rgb * (0.45 + 0.45 * fine + 0.45 * locks);
+    out.roughness = 0.5;
+    out.reflectance = 0.45;
+    out.bump = 0.5 * fine + 1.3 * locks;
     return out;
 }
 
@@ -84,6 +100,8 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
     // how the chart lies on the surface here, from neighbouring pixels
     let chart_dx = dpdx(chart);
     let chart_dy = dpdy(chart);
+    // centimetres of the chart in a pixel
+    let texel = max(length(chart_dx), length(chart_dy));
     let side_x = cross(dy, flat_normal);
     let side_y = cross(flat_normal, dx);
     let area = dot(dx, side_x);
@@ -110,11 +128,13 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
 
     var surface: Surface;
     if kind == KIND_SUPERFICIAL {
-        surface = superficial_at(material_chart, near);
+        surface = superficial_at(material_chart, near, texel);
     } else if kind == KIND_DEEP {
-        surface = deep_at(material_chart, near);
+        surface = deep_at(material_chart);
     } else if kind == KIND_MUSCLE {
-        surface = muscle_at(material_chart, near);
+        surface = muscle_at(material_chart);
+    } else if kind == KIND_HAIR {
+        surface = hair_at(place);
     } else if kind == KIND_SHEET {
         surface = linen(chart, place, near);
     } else {
@@ -169,10 +189,7 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
     var out: FragmentOutput;
     out.color = apply_pbr_lighting(pbr);
 
-    // light from the room: warm from the floor, cool from above; and light that bleeds through skin at the edge of shadow
-    let sky = 0.5 + 0.5 * pbr.N.y;
-    let bounce = mix(vec3<f32>(0.95, 0.80, 0.66), vec3<f32>(0.93, 0.97, 1.05), sky) - 0.9;
-    out.color += vec4<f32>(surface.colour * bounce * 0.0, 0.0);
+    // light that bleeds through skin at the edge of shadow
     if kind <= KIND_SKIN {
         for (var k = 0u; k < lights.n_directional_lights; k++) {
             let light = lights.directional_lights[k];

@@ -7,6 +7,8 @@ mod catalogue;
 mod check;
 mod files;
 mod grade;
+#[cfg(feature = "app")]
+mod render;
 mod simulate;
 mod verify;
 
@@ -36,6 +38,9 @@ enum Command {
     Verify(verify::Arguments),
     /// Play records again and print what they are worth
     Grade(grade::Arguments),
+    /// Make a picture of a scenario's client without a window
+    #[cfg(feature = "app")]
+    Render(render::Arguments),
 }
 
 /// How results are printed.
@@ -79,6 +84,8 @@ pub fn main() -> ExitCode {
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),
         Some(Command::Grade(command)) => grade::run(&command, files),
+        #[cfg(feature = "app")]
+        Some(Command::Render(command)) => render::run(&command, files),
         None => Outcome::CouldNotRun,
     }
     .into()

@@ -2,12 +2,7 @@
 
 use bevy::{camera::Viewport, core_pipeline::tonemapping::Tonemapping, prelude::*};
 
-use super::{
-    Steps,
-    body::Client,
-    light::Axes,
-    room::Room,
-};
+use super::{Steps, body::Client, light::Axes, room::Room};
 use crate::{
     knowledge::{chart::Posture, zone},
     units::BackPoint,
@@ -100,7 +95,7 @@ pub(crate) struct Orbit {
 }
 
 impl Orbit {
-    fn of(client: Option<&Client>) -> Self {
+    pub(crate) fn of(client: Option<&Client>) -> Self {
         let pole = match client.map(|client| client.posture) {
             Some(Posture::Prone) => Vec3::Z,
             _ => Vec3::Y,
@@ -109,6 +104,11 @@ impl Orbit {
         let out = axes.out.reject_from(pole).normalize_or(Vec3::NEG_Z);
         let right = pole.cross(-out);
         Self { pole, out, right: -right }
+    }
+
+    /// The eye's orientation.
+    fn rotation(self, turn: f32, rise: f32) -> Quat {
+        Transform::from_translation(self.direction(turn, rise)).looking_at(Vec3::ZERO, self.pole).rotation
     }
 
     /// From the focus to the eye.
@@ -131,6 +131,35 @@ impl Eye {
             (self.focus, self.turn, self.rise, self.distance) = (goal.focus, goal.turn, goal.rise, goal.distance);
             self.goal = None;
         }
+    }
+
+    /// Where it is going, or where it is.
+    fn aim(&self) -> Goal {
+        let Self { focus, turn, rise, distance, goal } = *self;
+        goal.unwrap_or(Goal { focus, turn, rise, distance })
+    }
+
+    /// Moves the focus by so much, metres.
+    pub(crate) fn shift(&mut self, by: Vec3) {
+        let aim = self.aim();
+        self.look(Goal { focus: aim.focus + by, ..aim }, true);
+    }
+
+    /// Turns about a point, which keeps its place in the picture.
+    pub(crate) fn turn_about(&mut self, orbit: Orbit, pivot: Vec3, turn: f32, rise: f32) {
+        let before = orbit.rotation(self.turn, self.rise);
+        let goal = Goal { turn: self.turn + turn, rise: (self.rise + rise).clamp(-80.0, 80.0), ..self.aim() };
+        let after = orbit.rotation(goal.turn, goal.rise);
+        let focus = pivot + after * (before.inverse() * (self.focus - pivot));
+        self.look(Goal { focus, distance: self.distance, ..goal }, true);
+    }
+
+    /// Comes nearer to a point, which keeps its place in the picture.
+    pub(crate) fn zoom(&mut self, towards: Vec3, factor: f32) {
+        let aim = self.aim();
+        let distance = (aim.distance * factor).clamp(REACH.0, REACH.1);
+        let focus = towards + (aim.focus - towards) * (distance / aim.distance);
+        self.look(Goal { focus, distance, ..aim }, false);
     }
 
     fn transform(&self, orbit: Orbit) -> Transform {
@@ -200,7 +229,7 @@ fn turn_to(
 }
 
 /// Moves towards the goal, evenly and without overshoot.
-fn glide(time: Res<Time>, client: Option<Res<Client>>, mut eye: Single<(&mut Eye, &mut Transform)>) {
+pub(super) fn glide(time: Res<Time>, client: Option<Res<Client>>, mut eye: Single<(&mut Eye, &mut Transform)>) {
     let (eye, transform) = &mut *eye;
     let mut now = **eye;
     if let Some(goal) = now.goal {

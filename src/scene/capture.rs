@@ -17,7 +17,8 @@ use bevy::{
     winit::WinitPlugin,
 };
 
-use super::{Setting, camera::Eye, room::Room};
+use super::{Setting, attempt::Attempt, camera::Eye, room::Room};
+use crate::session::Session;
 
 /// What a picture shows.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Shot {
     pub setting: Setting,
     /// The room; its `view` is the view.
     pub room: Room,
+    /// An attempt as it stands at the moment of the picture.
+    pub session: Option<Session>,
     /// Width and height in pixels, 16 to 8192 each.
     pub size: (u32, u32),
 }
@@ -45,7 +48,9 @@ pub struct Picture {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaptureError {
     /// Nothing on this machine can draw.
-    #[error("no graphics adapter was found ({0}); install a Vulkan driver, for example mesa-vulkan-drivers on Debian or mesa-vulkan-drivers on Fedora")]
+    #[error(
+        "no graphics adapter was found ({0}); install a Vulkan driver, for example mesa-vulkan-drivers on Debian or mesa-vulkan-drivers on Fedora"
+    )]
     NoAdapter(String),
     /// The picture's size is out of range.
     #[error("a picture of {0} by {1} pixels cannot be made; choose 16 to 8192 in each direction")]
@@ -102,6 +107,9 @@ pub fn capture(shot: Shot) -> Result<Picture, CaptureError> {
     .init_resource::<Developed>();
     super::plugin(&mut app, shot.setting);
     app.insert_resource(shot.room);
+    if let Some(session) = shot.session {
+        app.world_mut().resource_mut::<Attempt>().adopt(session);
+    }
     app.finish();
     app.cleanup();
     let target = Image::new_target_texture(width, height, TextureFormat::Rgba8UnormSrgb, None);
@@ -118,7 +126,8 @@ pub fn capture(shot: Shot) -> Result<Picture, CaptureError> {
         |shot: On<ScreenshotCaptured>, mut developed: ResMut<Developed>| {
             if let Ok(picture) = shot.image.clone().try_into_dynamic() {
                 let picture = picture.to_rgba8();
-                developed.0 = Some(Picture { width: picture.width(), height: picture.height(), pixels: picture.into_raw() });
+                developed.0 =
+                    Some(Picture { width: picture.width(), height: picture.height(), pixels: picture.into_raw() });
             }
         },
     );

@@ -56,12 +56,13 @@ fn furnish(
         let middle = (low + high) / 2.0;
         workshop.treatment_table(Vec3::new(middle.x, support.height, middle.z), false);
         if let Some(pillow) = support.pillow {
-            workshop.pillow(Vec3::new(middle.x, (support.height + pillow) / 2.0, high.z - 0.12), pillow - support.height);
+            workshop
+                .pillow(Vec3::new(middle.x, (support.height + pillow) / 2.0, high.z - 0.12), pillow - support.height);
         }
     }
     workshop.sideboard(Vec3::new(1.25, floor, 2.12));
     workshop.window(Vec3::new(2.38, floor + 1.45, 0.9));
-    workshop.picture(Vec3::new(0.25, floor + 1.72, 2.385));
+    workshop.picture(Vec3::new(0.98, floor + 1.62, 2.385));
 }
 
 /// The box around points.

@@ -2,6 +2,13 @@
 
 use bevy::prelude::*;
 
+use super::{Setting, Steps, attempt::Attempt, body::Client, camera::Eye, room::Room};
+use crate::{
+    knowledge::entry::Name as Names,
+    knowledge::zone,
+    units::{BackPoint, Side},
+};
+
 /// What a label names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LabelKind {
@@ -96,6 +103,115 @@ fn candidates(lean: f32) -> impl Iterator<Item = Vec2> {
             [0.0, -18.0, 18.0, -36.0, 36.0, -58.0, 58.0].map(|rise| Vec2::new(side * reach, rise))
         })
     })
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Labels>().add_systems(Update, write.in_set(Steps::Draw).after(super::camera::glide));
+}
+
+/// A name at a chart point, before it is projected.
+struct Named {
+    at: BackPoint,
+    text: String,
+    kind: LabelKind,
+    priority: i32,
+}
+
+/// Projects the names that the overlay asks for and lays them out.
+fn write(
+    room: Res<Room>,
+    setting: Res<Setting>,
+    attempt: Res<Attempt>,
+    client: Option<Res<Client>>,
+    camera: Query<(&Camera, &Transform), With<Eye>>,
+    mut labels: ResMut<Labels>,
+) {
+    let (Some(client), Ok((camera, transform))) = (client, camera.single()) else {
+        if !labels.list.is_empty() {
+            labels.list.clear();
+        }
+        return;
+    };
+    let eye = GlobalTransform::from(*transform);
+    let frame = camera.logical_viewport_rect().unwrap_or_default();
+    let mut wanted = Vec::new();
+    for name in names(&room, &setting, &attempt) {
+        let Some(place) = client.surface.place(name.at) else { continue };
+        let position = Vec3::from(place.position);
+        let towards = (transform.translation - position).normalize_or(Vec3::ZERO);
+        // what looks away from the camera has no label
+        if Vec3::from(place.normal).dot(towards) < 0.15 {
+            continue;
+        }
+        let Ok(anchor) = camera.world_to_viewport(&eye, position) else { continue };
+        let lean = if name.at.0.abs() < 0.5 { 0.0 } else { (anchor.x - frame.center().x).signum() };
+        wanted.push(Wanted { text: name.text, anchor, kind: name.kind, priority: name.priority, lean });
+    }
+    let list = lay_out(wanted, frame.inflate(-4.0), labels.metrics);
+    if labels.list != list {
+        labels.list = list;
+    }
+}
+
+fn names(room: &Room, setting: &Setting, attempt: &Attempt) -> Vec<Named> {
+    let knowledge = &setting.knowledge;
+    let word = |name: &Names| if room.language == "de" { name.de.clone() } else { name.en.clone() };
+    let sided = |name: &Names, side: Side| match (side, room.language.as_str()) {
+        (Side::Both, _) => word(name),
+        (Side::Left, "de") => format!("{} links", name.de),
+        (Side::Right, "de") => format!("{} rechts", name.de),
+        (side, _) => format!("{}, {}", name.en, side.word()),
+    };
+    let mut found = Vec::new();
+    for (id, zone) in knowledge.zones.iter() {
+        for &side in zone.occurs_on() {
+            let focus = room.focus.as_ref().is_some_and(|focus| focus.zone == *id && focus.side == side);
+            let Some(outline) = zone.outlines_on(side).into_iter().next() else { continue };
+            if room.overlay.zones || focus {
+                let priority = if focus { 100 } else { 40 };
+                let (at, kind) = (zone::centre(&outline), LabelKind::Zone);
+                found.push(Named { at, text: sided(&zone.name, side), kind, priority });
+            }
+        }
+    }
+    if room.overlay.landmarks {
+        for (_, landmark) in knowledge.landmarks.iter().filter(|(_, landmark)| !landmark.front) {
+            let (at, kind) = (landmark.at, LabelKind::Landmark);
+            found.push(Named { at, text: word(&landmark.name), kind, priority: 30 });
+        }
+    }
+    if room.overlay.levels {
+        for (id, level) in knowledge.levels.iter() {
+            if let Some(y) = level.y {
+                // the levels everyone orients by come first
+                let known = ["c7", "t3", "t7", "t12", "l4", "l5", "s2"].contains(&id.as_str());
+                let priority = if known { 60 } else { 20 };
+                let text = id.as_str().to_uppercase();
+                found.push(Named { at: BackPoint(0.0, y), text, kind: LabelKind::Level, priority });
+            }
+        }
+    }
+    if let Some(session) = attempt.session() {
+        if room.overlay.marks {
+            for entry in &session.progress().marks {
+                let finding = knowledge.findings.get(&entry.mark.kind);
+                let text = finding.map_or_else(|| entry.mark.kind.to_string(), |finding| word(&finding.name));
+                let at = entry.mark.at.point();
+                let text = format!("{text} ({})", entry.mark.grade);
+                found.push(Named { at, text, kind: LabelKind::Mark, priority: 80 });
+            }
+        }
+        if room.overlay.sites {
+            for area in session.areas() {
+                let finding = knowledge.findings.get(&area.kind);
+                let text = finding.map_or_else(|| area.kind.to_string(), |finding| word(&finding.name));
+                let zone = area.zone.as_ref().and_then(|zone| knowledge.zones.get(zone));
+                let text = zone.map_or_else(|| text.clone(), |zone| format!("{text}, {}", word(&zone.name)));
+                found.push(Named { at: area.middle, text, kind: LabelKind::Mark, priority: 70 });
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use super::{
     body::Client,
     room::{Quality, Room},
 };
-use crate::units::{BackPoint, Side};
+use crate::{
+    knowledge::chart::BodySurface,
+    units::{BackPoint, Side},
+};
 
 /// Which light it is.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +24,11 @@ enum Light {
 }
 
 /// Illuminance in lux.
-const WINDOW: f32 = 3600.0;
-const FILL: f32 = 900.0;
+const WINDOW: f32 = 5200.0;
+const FILL: f32 = 1000.0;
 const LAMP: f32 = 5200.0;
 /// Brightness of the light from all sides, candela per square metre.
-const AMBIENT: f32 = 420.0;
+const AMBIENT: f32 = 380.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(DirectionalLightShadowMap { size: 2048 })
@@ -63,11 +66,17 @@ pub(crate) struct Axes {
 impl Axes {
     /// The directions at the middle of a client's back; those of a seated client if there is none.
     pub(crate) fn of(client: Option<&Client>) -> Self {
-        let frame = client.and_then(|client| client.surface.place(BackPoint(0.0, 55.0)));
-        frame.map_or(Self { out: Vec3::NEG_Z, right: Vec3::NEG_X, head: Vec3::Y }, |frame| {
+        client.map_or(Self::SEATED, |client| Self::at(&client.surface))
+    }
+
+    const SEATED: Self = Self { out: Vec3::NEG_Z, right: Vec3::NEG_X, head: Vec3::Y };
+
+    /// The directions at the middle of a back.
+    pub(crate) fn at(surface: &BodySurface) -> Self {
+        surface.place(BackPoint(0.0, 55.0)).map_or(Self::SEATED, |frame| {
             let out = Vec3::from(frame.normal);
             let head = (-Vec3::from(frame.down)).reject_from(out).normalize_or(Vec3::Y);
-            Self { out, right: head.cross(-out).normalize_or(Vec3::NEG_X), head }
+            Self { out, right: head.cross(out).normalize_or(Vec3::NEG_X), head }
         })
     }
 }
@@ -94,9 +103,7 @@ fn shine(
     let from_above = Vec3::Y;
     for (light, mut directional, mut transform) in &mut lights {
         let (from, illuminance) = match light {
-            Light::Window => {
-                (axes.out * 0.75 - axes.right * 0.85 + from_above * 0.75, WINDOW * dimmed)
-            }
+            Light::Window => (axes.out * 0.75 - axes.right * 0.85 + from_above * 0.75, WINDOW * dimmed),
             Light::Fill => (axes.out * 0.5 + axes.right * 1.0 + from_above * 0.35, FILL * dimmed),
             Light::Lamp => {
                 let illuminance = if room.lamp.on { LAMP * room.lamp.brightness } else { 0.0 };

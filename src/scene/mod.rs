@@ -5,7 +5,9 @@
 //! names beside the body into [`labels::Labels`].
 
 #![expect(clippy::disallowed_methods, reason = "pictures may differ by a hair between platforms; the model may not")]
+#![expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters by value")]
 
+pub mod attempt;
 pub mod body;
 pub mod camera;
 pub mod capture;
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use crate::knowledge::{Knowledge, chart::Bodies};
+use crate::knowledge::{Knowledge, chart::Bodies, library::Library};
 
 /// What the scene is made from; handed in, because the scene reads no files.
 #[derive(Resource, Debug, Clone)]
@@ -30,6 +32,31 @@ pub struct Setting {
     pub knowledge: Arc<Knowledge>,
     /// The bodies.
     pub bodies: Arc<Bodies>,
+    /// Muscles and bones as they are drawn.
+    pub anatomy: Arc<body::anatomy::Anatomy>,
+}
+
+impl Setting {
+    /// Reads bodies and anatomy from the library of assets.
+    ///
+    /// # Errors
+    /// In words with the file's name, if a file is missing or damaged.
+    pub fn read(knowledge: Arc<Knowledge>, library: &dyn Library) -> Result<Self, String> {
+        let name = "body/bodies.bin";
+        let bodies = Bodies::read(&library.read(name)?).map_err(|error| format!("{name}: {error}"))?;
+        let name = "body/anatomy.ron";
+        let anatomy = body::anatomy::Anatomy::read(name, &library.read(name)?)?;
+        Ok(Self { knowledge, bodies: Arc::new(bodies), anatomy: Arc::new(anatomy) })
+    }
+}
+
+/// The order of systems within one tick of the session's time.
+#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ticks {
+    /// Strokes that the trainer's hand does.
+    Act,
+    /// The session's time.
+    Advance,
 }
 
 /// The order of systems within a frame.
@@ -47,11 +74,14 @@ pub fn plugin(app: &mut App, setting: Setting) {
         .init_resource::<room::Room>()
         .init_resource::<hand::Tool>()
         .init_resource::<hover::Hover>()
-        .init_resource::<labels::Labels>()
         .init_state::<stage::Stage>()
+        .configure_sets(FixedUpdate, (Ticks::Act, Ticks::Advance).chain())
         .configure_sets(Update, (Steps::Show, Steps::Draw).chain());
+    attempt::plugin(app);
     body::plugin(app);
     camera::plugin(app);
     furniture::plugin(app);
+    hand::plugin(app);
+    labels::plugin(app);
     light::plugin(app);
 }

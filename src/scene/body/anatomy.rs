@@ -1,4 +1,6 @@
-//! Muscles and bones as pictures in the chart: directions of fibres, tendons, bellies, and the palpable bones.
+//! Muscles and bones as pictures in the chart: fibres, tendons, bellies, and the palpable bones.
+
+mod threads;
 
 use bevy::math::DVec2;
 use serde::Deserialize;
@@ -57,32 +59,27 @@ impl Anatomy {
         }
     }
 
-    /// The two maps the shaders read: fibres (direction twice the angle, belly, groove), and bones (area, edge, dense
-    /// fascia). Rows of four bytes each.
+    /// The two maps the shaders read: fibres (fine threads, bundles, belly, groove) in the size [`FIBRES`], and bones
+    /// (area, edge, dense fascia) in the size [`ANATOMY`]. Rows of four bytes each.
     pub(super) fn paint(&self, knowledge: &Knowledge) -> (Vec<u8>, Vec<u8>) {
         let (columns, rows) = ANATOMY;
-        let mut fibres = vec![0_u8; columns * rows * 4];
+        let mut fibres = vec![[0.0_f32; 4]; columns * rows];
         let mut bones = vec![0_u8; columns * rows * 4];
         let spinous: Vec<f64> = knowledge.levels.iter().filter_map(|(_, level)| level.y).collect();
         for row in 0..rows {
             // the left half is the right one mirrored
             for column in columns / 2..columns {
                 let point = point_of(column, row, ANATOMY);
-                let fibre = self.fibre_at(point);
-                let bone = self.bone_at(point, &spinous);
-                let byte = |value: f64| (value.clamp(0.0, 1.0) * 255.0).round() as u8;
-                let mut write = |column: usize, mirror: f64| {
-                    let at = (row * columns + column) * 4;
-                    let [cosine, sine, belly, groove] = fibre;
-                    let texel = [0.5 + 0.5 * cosine, 0.5 + 0.5 * sine * mirror, belly, groove].map(byte);
-                    fibres[at..at + 4].copy_from_slice(&texel);
-                    bones[at..at + 4].copy_from_slice(&bone.map(byte));
-                };
-                write(column, 1.0);
-                write(columns - 1 - column, -1.0);
+                let [cosine, sine, belly, groove] = self.fibre_at(point).map(|value| value as f32);
+                let bone = self.bone_at(point, &spinous).map(|value| byte(value as f32));
+                for (column, mirror) in [(column, 1.0), (columns - 1 - column, -1.0)] {
+                    let at = row * columns + column;
+                    fibres[at] = [cosine, sine * mirror, belly, groove];
+                    bones[at * 4..at * 4 + 4].copy_from_slice(&bone);
+                }
             }
         }
-        (fibres, bones)
+        (threads::draw(&fibres), bones)
     }
 
     /// Cosine and sine of twice the fibres' angle, belly (1) or tendon (0), groove.
@@ -136,6 +133,11 @@ impl Anatomy {
         let dense = if inside { 0.5 + 0.5 * (rim / 1.2).min(1.0) } else { 0.5 - 0.5 * (rim / 1.2).min(1.0) };
         [area, edge, dense, 0.0]
     }
+}
+
+/// A value from 0 to 1 as a byte.
+fn byte(value: f32) -> u8 {
+    (value.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 /// Distance in centimetres to the border of a polygon, inside and outside.

@@ -9,13 +9,15 @@ use bevy::{
     render::render_resource::{Extent3d, TextureDimension, TextureFormat},
 };
 
-use crate::units::BackPoint;
+use crate::{scene::Setting, units::BackPoint};
 
 /// Size of the map of marks in texels: 1.6 by 1.5 mm each.
 pub(crate) const MARKS: (usize, usize) = (256, 512);
 /// Size of the overlay: 0.8 by 0.75 mm each.
 pub(crate) const OVERLAY: (usize, usize) = (512, 1024);
-/// Size of the maps of fibres and bones.
+/// Size of the map of fibres.
+pub(crate) const FIBRES: (usize, usize) = (512, 1024);
+/// Size of the map of bones.
 pub(crate) const ANATOMY: (usize, usize) = (256, 512);
 
 /// The textures.
@@ -28,13 +30,14 @@ pub(crate) struct Maps {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Assets<Image>>();
+    let setting = app.world().resource::<Setting>().clone();
+    let (fibres, bones) = setting.anatomy.paint(&setting.knowledge);
     let mut images = app.world_mut().resource_mut::<Assets<Image>>();
     let maps = Maps {
         marks: images.add(image(MARKS, TextureFormat::Rgba16Float, vec![0; MARKS.0 * MARKS.1 * 8])),
         overlay: images.add(image(OVERLAY, TextureFormat::Rgba8UnormSrgb, vec![0; OVERLAY.0 * OVERLAY.1 * 4])),
-        anatomy: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, vec![0; ANATOMY.0 * ANATOMY.1 * 4])),
-        bones: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, vec![0; ANATOMY.0 * ANATOMY.1 * 4])),
+        anatomy: images.add(image(FIBRES, TextureFormat::Rgba8Unorm, fibres)),
+        bones: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, bones)),
     };
     app.insert_resource(maps);
 }
@@ -81,7 +84,8 @@ mod tests {
 
     #[test]
     fn half_precision_keeps_three_digits() {
-        for (value, bits) in [(0.0, 0), (1.0, 0x3c00), (-2.0, 0xc000), (0.5, 0x3800), (65504.0, 0x7bff), (1e9, 0x7bff)] {
+        for (value, bits) in [(0.0, 0), (1.0, 0x3c00), (-2.0, 0xc000), (0.5, 0x3800), (65504.0, 0x7bff), (1e9, 0x7bff)]
+        {
             assert_eq!(half(value), bits, "{value}");
         }
         assert_eq!(half(0.1), 0x2e66);

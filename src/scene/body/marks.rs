@@ -6,7 +6,7 @@ use super::maps::{MARKS, Maps, half, point_of, texel_of};
 use crate::{
     knowledge::zone,
     scene::attempt::Attempt,
-    simulation::observation::{Observation, SiteView, SkinMark},
+    simulation::observation::{SiteView, SkinMark},
     units::{BackPoint, CM_PER_PERCENT, Tick},
 };
 
@@ -65,16 +65,6 @@ pub(super) fn paint(
     if let Some(mut image) = images.get_mut(&maps.marks) {
         image.data = Some(bytes);
     }
-}
-
-/// Paints an observation by itself: relief in millimetres, redness, paleness and bruise of every texel.
-#[must_use]
-pub(crate) fn picture(observation: &Observation) -> Vec<[f32; 4]> {
-    let mut texels = ground(&observation.sites);
-    for mark in &observation.marks {
-        line(&mut texels, mark);
-    }
-    texels
 }
 
 /// Relief and even redness of the sites.
@@ -160,10 +150,25 @@ fn smooth(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::observation::Observation;
+
+    /// Relief in millimetres, redness, paleness and bruise of every texel.
+    fn picture(observation: &Observation) -> Vec<[f32; 4]> {
+        let mut texels = ground(&observation.sites);
+        for mark in &observation.marks {
+            line(&mut texels, mark);
+        }
+        texels
+    }
 
     fn site(relief_mm: f64) -> SiteView {
         SiteView {
-            outlines: vec![vec![BackPoint(2.0, 80.0), BackPoint(6.0, 80.0), BackPoint(6.0, 92.0), BackPoint(2.0, 92.0)]],
+            outlines: vec![vec![
+                BackPoint(2.0, 80.0),
+                BackPoint(6.0, 80.0),
+                BackPoint(6.0, 92.0),
+                BackPoint(2.0, 92.0),
+            ]],
             side: crate::units::Side::Right,
             zone: None,
             finding: None,

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     Muscle,
     /// The sheet.
     Sheet,
+    /// Hair.
+    Hair,
 }
 
 impl Kind {
@@ -58,7 +60,7 @@ pub(crate) struct Tissue {
     /// Zones and outlines.
     #[texture(103)]
     pub(crate) overlay: Handle<Image>,
-    /// Directions of fibres.
+    /// Fibres of muscle and fascia.
     #[texture(104)]
     pub(crate) anatomy: Handle<Image>,
     /// Bones.

@@ -1,7 +1,11 @@
 //! The client: meshes of body, layers, garments and hair, dressed in their materials.
 
+pub mod anatomy;
 pub(crate) mod maps;
+mod marks;
 pub(crate) mod material;
+pub mod overlay;
+mod sheet;
 pub(crate) mod shells;
 pub(crate) mod tone;
 
@@ -14,7 +18,7 @@ use self::{
     material::{Kind, Look, Tissue, TissueMaterial},
     shells::Depths,
 };
-use super::{Setting, Steps, room::Room};
+use super::{Setting, Steps, hand::place::Contact, light::Axes, room::Room};
 use crate::{
     knowledge::chart::{self, BodyFacts, BodySurface, Posture},
     session::action,
@@ -29,7 +33,6 @@ pub struct Client {
     pub posture: Posture,
     /// The skin in this posture.
     pub surface: Arc<BodySurface>,
-    pub(crate) depths: Depths,
     drape: action::Drape,
 }
 
@@ -45,7 +48,7 @@ pub(crate) struct Layer(pub(crate) Kind);
 pub(super) fn plugin(app: &mut App) {
     material::plugin(app);
     maps::plugin(app);
-    app.add_systems(Update, (dress, peel).chain().in_set(Steps::Show));
+    app.add_systems(Update, (dress, peel, marks::paint, overlay::paint).chain().in_set(Steps::Show));
 }
 
 /// How far the shorts are turned down for a state of the sheet.
@@ -92,9 +95,12 @@ fn dress(
     let depths = Depths::new(&setting.knowledge, &facts);
     let shorts = shorts_for(room.drape);
     let tone = tone::of(&facts);
+    let [red, green, blue] = facts.hair_colour;
+    // strands of hair run along the body's length
+    let strands = if room.posture == Posture::Seated { Vec4::Y } else { Vec4::Z };
     let look = |kind: Kind| Look {
-        tone: tone.skin,
-        blush: tone.blush,
+        tone: if kind == Kind::Hair { Vec4::new(red, green, blue, 0.0) } else { tone.skin },
+        blush: if kind == Kind::Hair { strands } else { tone.blush },
         state: Vec4::new(f32::from(kind as u8), room.layers, 1.0, 0.0),
         extra: Vec4::new(0.01 * facts.scale as f32, 1.0, sheet_top(room.drape), 0.0),
         ..default()
@@ -136,19 +142,25 @@ fn dress(
             part.insert(NotShadowCaster);
         }
     }
+    let axes = Axes::at(&surface);
+    if let Some(sheet) = sheet::sheet(&surface, room.posture, room.drape, axes) {
+        commands.spawn((
+            Name::new("sheet"),
+            Part,
+            Layer(Kind::Sheet),
+            Mesh3d(meshes.add(sheet)),
+            MeshMaterial3d(tissue(Kind::Sheet)),
+        ));
+    }
     commands.spawn((
-        Name::new("sheet"),
+        Name::new("hair"),
         Part,
-        Layer(Kind::Sheet),
-        NotShadowCaster,
-        Mesh3d(meshes.add(shells::shell(&surface, &depths, Kind::Sheet, shorts))),
-        MeshMaterial3d(tissue(Kind::Sheet)),
+        Mesh3d(meshes.add(shells::plain(&surface.hair))),
+        MeshMaterial3d(tissue(Kind::Hair)),
     ));
-    let [red, green, blue] = facts.hair_colour;
     let cloth = Color::srgb(0.24, 0.33, 0.38);
     let mut pieces = vec![
         ("shorts", &surface.shorts[shorts as usize], cloth, 0.95, 0.2),
-        ("hair", &surface.hair, Color::linear_rgb(red, green, blue), 0.62, 0.35),
         ("eyes", &surface.eyes, Color::srgb(0.93, 0.92, 0.90), 0.25, 0.5),
     ];
     if let Some(band) = &surface.band {
@@ -171,12 +183,13 @@ fn dress(
         ));
     }
     let (posture, drape) = (room.posture, room.drape);
-    commands.insert_resource(Client { facts, posture, surface: Arc::new(surface), depths, drape });
+    commands.insert_resource(Client { facts, posture, surface: Arc::new(surface), drape });
 }
 
 /// Hands the slider and the finger's field to the layers, and hides what cannot be seen.
 fn peel(
     room: Res<Room>,
+    contact: Res<Contact>,
     mut layers: Query<(&Layer, &mut Visibility, &MeshMaterial3d<TissueMaterial>)>,
     mut tissues: ResMut<Assets<TissueMaterial>>,
 ) {
@@ -186,7 +199,7 @@ fn peel(
         let from_outside = f32::from(layer.0 as u8) - 1.0;
         // a layer is hidden as long as nothing above it is opened; the innermost still throws the shadow
         let seen = match layer.0 {
-            Kind::Sheet => peeled == 0.0 && room.drape == action::Drape::Covered,
+            Kind::Sheet => peeled == 0.0 || room.drape != action::Drape::Covered,
             Kind::Muscle => true,
             _ => from_outside <= peeled.ceil(),
         };
@@ -194,6 +207,10 @@ fn peel(
         let Some(mut tissue) = tissues.get_mut(&material.0) else { continue };
         let mut look = tissue.extension.look;
         (look.state.y, look.state.z) = (peeled, side);
+        if layer.0 != Kind::Sheet {
+            (look.pad_a, look.pull_a) = contact.vectors(layer.0, false);
+            (look.pad_b, look.pull_b) = contact.vectors(layer.0, true);
+        }
         if tissue.extension.look != look {
             tissue.extension.look = look;
         }

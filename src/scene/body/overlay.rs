@@ -49,9 +49,9 @@ pub(super) fn paint(
     let marks = session.filter(|_| room.overlay.marks).map_or_else(Vec::new, |session| {
         session.progress().marks.iter().map(|entry| (entry.mark.at.point(), entry.mark.grade)).collect()
     });
-    let sites = session.filter(|_| room.overlay.sites).map_or_else(Vec::new, |session| {
-        session.areas().iter().flat_map(|area| area.outlines.clone()).collect()
-    });
+    let sites = session
+        .filter(|_| room.overlay.sites)
+        .map_or_else(Vec::new, |session| session.areas().iter().flat_map(|area| area.outlines.clone()).collect());
     let wanted = Shown { overlay: room.overlay, focus: room.focus.clone(), marks, sites };
     if *shown == wanted {
         return;
@@ -129,7 +129,8 @@ impl Canvas {
         let up = margin / CM_PER_PERCENT;
         let begin = texel_of(BackPoint(low.0 - margin, low.1 - up), OVERLAY);
         let end = texel_of(BackPoint(high.0 + margin, high.1 + up), OVERLAY);
-        let range = |from: f64, to: f64, limit: usize| (from.max(0.0) as usize)..((to.max(-1.0) + 2.0) as usize).min(limit);
+        let range =
+            |from: f64, to: f64, limit: usize| (from.max(0.0) as usize)..((to.max(-1.0) + 2.0) as usize).min(limit);
         for row in range(begin.1, end.1, OVERLAY.1) {
             for column in range(begin.0, end.0, OVERLAY.0) {
                 let opacity = ink(point_of(column, row, OVERLAY)).clamp(0.0, 1.0) as f32;

@@ -1,4 +1,4 @@
-//! The back as nested shells: skin, superficial fascia, deep fascia, muscle, and the sheet over them.
+//! The back as nested shells: skin, superficial fascia, deep fascia, muscle.
 //!
 //! Depths come from the tables of regions and layers, grow with the body mass index as the table of layers says, are
 //! blurred over the chart so that no step shows, and fade to nothing at the border of the back. Over the
@@ -21,8 +21,6 @@ use crate::{
 const DEEPEST_MM: f32 = 26.0;
 /// Thickness of the deep fascia as it is drawn, millimetres: the middle of the measured range.
 const FASCIA_MM: f32 = 1.5;
-/// Millimetres from the skin to the sheet.
-const SHEET_MM: f32 = 7.0;
 
 /// Columns (2 cm apart from x = -22) and rows (4 % apart from y = -26) of the map of depths.
 const COLUMNS: usize = 23;
@@ -80,11 +78,10 @@ impl Depths {
         let (skin, subcutis) = (self.at(&self.skin, chart), self.at(&self.subcutis, chart));
         let fascia = (skin + subcutis).min(DEEPEST_MM);
         match kind {
-            Kind::Body | Kind::Skin => 0.0,
+            Kind::Body | Kind::Skin | Kind::Sheet | Kind::Hair => 0.0,
             Kind::Superficial => skin + 0.15 * subcutis.min(12.0),
             Kind::Deep => fascia,
             Kind::Muscle => fascia + FASCIA_MM,
-            Kind::Sheet => -SHEET_MM,
         }
     }
 }
@@ -105,11 +102,10 @@ fn blur(values: &mut [f32]) {
     }
 }
 
-/// The shell of one layer, or of the sheet.
+/// The shell of one layer.
 pub(super) fn shell(surface: &BodySurface, depths: &Depths, kind: Kind, drape: chart::Drape) -> Mesh {
     let patch = &surface.back;
-    let triangles =
-        if kind == Kind::Sheet { patch.triangles.clone() } else { patch.visible_triangles(drape) };
+    let triangles = patch.visible_triangles(drape);
     let (positions, normals) = offset(patch, depths, kind);
     let chart: Vec<[f32; 2]> = patch.chart.iter().map(|[x, y]| [*x, *y * CM_PER_PERCENT as f32]).collect();
     let free: Vec<[f32; 2]> = patch.free.iter().map(|&free| [free, 0.0]).collect();
@@ -122,9 +118,7 @@ fn offset(patch: &BackPatch, depths: &Depths, kind: Kind) -> (Vec<[f32; 3]>, Vec
     }
     let moved = |k: usize| {
         let depth = depths.to(kind, patch.chart[k]) * 0.001;
-        // the bones stay where they are under more or less fat: their relief is taken out of what hangs over them
-        let share = if kind == Kind::Sheet { patch.free[k].max(0.35) } else { patch.free[k] };
-        (Vec3::from(patch.positions[k]) - Vec3::from(patch.normals[k]) * depth * share).into()
+        (Vec3::from(patch.positions[k]) - Vec3::from(patch.normals[k]) * depth * patch.free[k]).into()
     };
     let positions: Vec<[f32; 3]> = (0..patch.positions.len()).map(moved).collect();
     let mut sums = vec![Vec3::ZERO; positions.len()];

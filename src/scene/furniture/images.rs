@@ -55,7 +55,9 @@ pub(super) fn boards() -> Image {
         let length = (end * 2.0).floor();
         let tone = hash(board as i32 * 3 + 1, length as i32 + 11);
         let grain = smooth(u * 64.0 + 9.0 * tone, v * 6.0, 64) * 0.6 + smooth(u * 160.0, v * 12.0, 160) * 0.4;
-        let gap = (inside.min(1.0 - inside) / 0.018).min(1.0).min(((end * 2.0).fract().min(1.0 - (end * 2.0).fract())) / 0.004);
+        let gap = (inside.min(1.0 - inside) / 0.018)
+            .min(1.0)
+            .min(((end * 2.0).fract().min(1.0 - (end * 2.0).fract())) / 0.004);
         let light = (0.86 + 0.16 * tone + 0.13 * (grain - 0.5)) * (0.72 + 0.28 * gap.clamp(0.0, 1.0));
         [0.66 * light, 0.50 * light, 0.355 * light]
     })

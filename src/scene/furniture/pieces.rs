@@ -2,7 +2,10 @@
 
 use std::f32::consts::{FRAC_PI_2, PI};
 
-use bevy::{light::NotShadowCaster, prelude::*};
+use bevy::{
+    asset::RenderAssetUsages, light::NotShadowCaster, mesh::Indices, prelude::*,
+    render::render_resource::PrimitiveTopology,
+};
 
 use super::{Piece, images};
 
@@ -25,7 +28,7 @@ const WALL: Color = Color::srgb(0.85, 0.815, 0.765);
 const DADO: Color = Color::srgb(0.60, 0.655, 0.62);
 const WHITE: Color = Color::srgb(0.92, 0.905, 0.88);
 const OAK: Color = Color::srgb(0.66, 0.50, 0.36);
-const LEATHER: Color = Color::srgb(0.36, 0.43, 0.42);
+const LEATHER: Color = Color::srgb(0.47, 0.36, 0.30);
 const STEEL: Color = Color::srgb(0.62, 0.62, 0.62);
 const LINEN: Color = Color::srgb(0.86, 0.84, 0.79);
 const CLAY: Color = Color::srgb(0.70, 0.45, 0.34);
@@ -51,7 +54,14 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// A pad with rounded edges.
-    fn cushion(&mut self, name: &'static str, material: &Handle<StandardMaterial>, centre: Vec3, size: Vec3, edge: f32) {
+    fn cushion(
+        &mut self,
+        name: &'static str,
+        material: &Handle<StandardMaterial>,
+        centre: Vec3,
+        size: Vec3,
+        edge: f32,
+    ) {
         let mesh = cushion(size, edge);
         self.put(name, mesh, material, Transform::from_translation(centre));
     }
@@ -109,7 +119,12 @@ impl Workshop<'_, '_, '_> {
             metallic: 0.6,
             ..default()
         });
-        self.put("stool: seat", disc(0.215, 0.07, 0.028), &leather, Transform::from_translation(seat - Vec3::Y * 0.035));
+        self.put(
+            "stool: seat",
+            disc(0.215, 0.07, 0.028),
+            &leather,
+            Transform::from_translation(seat - Vec3::Y * 0.035),
+        );
         let plate = Transform::from_translation(seat - Vec3::Y * 0.082);
         self.put("stool: plate", Cylinder::new(0.13, 0.024), &steel, plate);
         let height = seat.y - self.floor - 0.10;
@@ -201,7 +216,7 @@ impl Workshop<'_, '_, '_> {
             cull_mode: None,
             ..default()
         });
-        let pot = foot + Vec3::new(0.36, 0.72, 0.0);
+        let pot = foot + Vec3::new(-0.33, 0.72, 0.0);
         let cone = ConicalFrustum { radius_top: 0.085, radius_bottom: 0.06, height: 0.14 };
         self.put("pot", cone, &clay, Transform::from_translation(pot + Vec3::Y * 0.07));
         for k in 0..17 {
@@ -214,7 +229,7 @@ impl Workshop<'_, '_, '_> {
             let at = Transform::from_translation(tip + turned * Vec3::Y * (length / 2.0)).with_rotation(turned);
             self.put("leaf", blade, &leaf, at);
         }
-        let bowl = Transform::from_translation(foot + Vec3::new(-0.35, 0.72, 0.0)).with_scale(Vec3::new(1.0, 0.55, 1.0));
+        let bowl = Transform::from_translation(foot + Vec3::new(0.35, 0.72, 0.0)).with_scale(Vec3::new(1.0, 0.55, 1.0));
         let glaze = self.matte(Color::srgb(0.72, 0.74, 0.70), 0.4);
         self.put("bowl", Sphere::new(0.10), &glaze, bowl.with_translation(bowl.translation + Vec3::Y * 0.05));
     }
@@ -263,58 +278,113 @@ impl Workshop<'_, '_, '_> {
         }
     }
 
-    /// A quiet picture on the far wall: hills in three tones.
+    /// A quiet picture on the far wall: land in three tones, and a sun.
     pub(super) fn picture(&mut self, centre: Vec3) {
         let oak = self.matte(OAK, 0.6);
         let paper = self.matte(WHITE, 0.95);
         self.block("picture: frame", &oak, centre, Vec3::new(0.66, 0.50, 0.02));
         let turned = Quat::from_rotation_y(PI);
-        let on = |x: f32, y: f32, z: f32| Transform::from_translation(centre + Vec3::new(x, y, z)).with_rotation(turned);
+        let on =
+            |x: f32, y: f32, z: f32| Transform::from_translation(centre + Vec3::new(x, y, z)).with_rotation(turned);
         self.put("picture: paper", Rectangle::new(0.60, 0.44), &paper, on(0.0, 0.0, -0.0115));
-        let tones = [Color::srgb(0.78, 0.72, 0.62), Color::srgb(0.60, 0.655, 0.60), Color::srgb(0.44, 0.53, 0.52)];
+        let tones = [Color::srgb(0.80, 0.74, 0.64), Color::srgb(0.62, 0.67, 0.62), Color::srgb(0.44, 0.53, 0.52)];
         for (k, tone) in tones.into_iter().enumerate() {
             let paint = self.matte(tone, 0.95);
-            let low = -0.05 - 0.035 * k as f32;
-            self.put("picture: hill", hill(0.46, 0.13 + low + 0.13, k as f32), &paint, on(0.0, -0.15, -0.013 - 0.001 * k as f32));
+            let band = Rectangle::new(0.46, [0.11, 0.10, 0.08][k]);
+            self.put("picture: band", band, &paint, on(0.0, [-0.015, -0.115, -0.165][k], -0.0135 - 0.0015 * k as f32));
         }
         let sun = self.matte(CLAY, 0.95);
         self.put("picture: sun", Circle::new(0.035), &sun, on(0.10, 0.10, -0.0125));
     }
 }
 
-/// A box with rounded edges: a lattice pushed out from an inner box.
+/// A box with rounded edges: each face of a lattice over a box is drawn in to an inner box and pushed out again.
 fn cushion(size: Vec3, edge: f32) -> Mesh {
-    let mesh = Sphere::new(1.0).mesh().uv(48, 24);
-    let inner = (size / 2.0 - edge).max(Vec3::splat(0.001));
-    reshape(mesh, |p| {
-        // spread the sphere over the box, so that its corners stay round
-        let strength = p.abs().max_element().max(0.001);
-        let cube = (p / strength).clamp(Vec3::splat(-1.0), Vec3::ONE);
-        let sharp = Vec3::new(soft_step(cube.x), soft_step(cube.y), soft_step(cube.z));
-        sharp * inner + p * edge
-    })
+    let half = size / 2.0;
+    let edge = edge.min(half.min_element());
+    let inner = half - edge;
+    let (mut positions, mut normals, mut uvs, mut indices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    // steps from -1 to 1 that are dense near the ends
+    let steps = |half: f32| -> Vec<f32> {
+        let rim = [0.0, 0.12, 0.29, 0.5, 0.74, 1.0].map(|share| -half + share * edge);
+        let mut all: Vec<f32> = rim.to_vec();
+        all.extend(rim.iter().rev().map(|value| -value));
+        all
+    };
+    for axis in 0..3 {
+        let (u, v) = ((axis + 1) % 3, (axis + 2) % 3);
+        let (across, along) = (steps(half[u]), steps(half[v]));
+        for sign in [-1.0_f32, 1.0] {
+            let base = positions.len() as u32;
+            for &a in &across {
+                for &b in &along {
+                    let mut point = Vec3::ZERO;
+                    (point[axis], point[u], point[v]) = (sign * half[axis], a, b);
+                    let core = point.clamp(-inner, inner);
+                    let normal = (point - core).normalize_or(Vec3::Y);
+                    positions.push((core + normal * edge).to_array());
+                    normals.push(normal.to_array());
+                    uvs.push([a * 8.0, b * 8.0]);
+                }
+            }
+            let (rows, columns) = (across.len() as u32, along.len() as u32);
+            for row in 0..rows - 1 {
+                for column in 0..columns - 1 {
+                    let [a, b, c, d] = [0, 1, columns + 1, columns].map(|k| base + row * columns + column + k);
+                    indices.extend(if sign > 0.0 { [a, c, b, a, d, c] } else { [a, b, c, a, c, d] });
+                }
+            }
+        }
+    }
+    triangles(positions, normals, uvs, indices)
 }
 
-/// Pushes values towards -1 and 1.
-fn soft_step(value: f32) -> f32 {
-    (value * 1.6).clamp(-1.0, 1.0)
+/// A mesh of triangles whose corners are in range.
+fn triangles(positions: Vec<[f32; 3]>, normals: Vec<[f32; 3]>, uvs: Vec<[f32; 2]>, indices: Vec<u32>) -> Mesh {
+    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, normals)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, uvs)
+        .with_inserted_indices(Indices::U32(indices))
 }
 
-/// A round pad with a rounded rim.
+/// A round pad with a rounded rim: a profile turned about the upright axis.
 fn disc(radius: f32, height: f32, edge: f32) -> Mesh {
-    let mesh = Sphere::new(1.0).mesh().uv(64, 32);
-    reshape(mesh, |p| {
-        let flat = Vec2::new(p.x, p.z);
-        let out = flat.normalize_or_zero() * (radius - edge) * (flat.length() * 1.35).min(1.0);
-        let level = (p.y * 3.0).clamp(-1.0, 1.0) * (height / 2.0 - edge);
-        Vec3::new(out.x + p.x * edge, level + p.y * edge, out.y + p.z * edge)
-    })
+    let edge = edge.min(height / 2.0);
+    // radius, height, slope of the normal; from the middle of the top to the middle of the bottom
+    let mut profile = vec![(0.0, height / 2.0, FRAC_PI_2)];
+    for k in 0..=6 {
+        let angle = FRAC_PI_2 * (1.0 - k as f32 / 6.0);
+        profile.push((radius - edge + edge * angle.cos(), height / 2.0 - edge + edge * angle.sin(), angle));
+    }
+    for k in 0..=6 {
+        let angle = -FRAC_PI_2 * k as f32 / 6.0;
+        profile.push((radius - edge + edge * angle.cos(), edge - height / 2.0 + edge * angle.sin(), angle));
+    }
+    profile.push((0.0, -height / 2.0, -FRAC_PI_2));
+    let (mut positions, mut normals, mut uvs, mut indices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let turns = 64_u32;
+    let count = profile.len() as u32;
+    for turn in 0..=turns {
+        let (sine, cosine) = (2.0 * PI * turn as f32 / turns as f32).sin_cos();
+        for &(radius, height, slope) in &profile {
+            positions.push([radius * sine, height, radius * cosine]);
+            normals.push([slope.cos() * sine, slope.sin(), slope.cos() * cosine]);
+            uvs.push([radius * sine * 8.0, radius * cosine * 8.0]);
+        }
+    }
+    for turn in 0..turns {
+        for k in 0..count - 1 {
+            let [a, b, c, d] = [0, 1, count + 1, count].map(|step| turn * count + k + step);
+            indices.extend([a, b, c, a, c, d]);
+        }
+    }
+    triangles(positions, normals, uvs, indices)
 }
 
 /// Moves every vertex and makes the normals anew.
 fn reshape(mut mesh: Mesh, place: impl Fn(Vec3) -> Vec3) -> Mesh {
-    if let Some(bevy::mesh::VertexAttributeValues::Float32x3(positions)) =
-        mesh.attribute_mut(Mesh::ATTRIBUTE_POSITION)
+    if let Some(bevy::mesh::VertexAttributeValues::Float32x3(positions)) = mesh.attribute_mut(Mesh::ATTRIBUTE_POSITION)
     {
         for position in positions {
             *position = place(Vec3::from(*position)).into();
@@ -328,14 +398,4 @@ fn reshape(mut mesh: Mesh, place: impl Fn(Vec3) -> Vec3) -> Mesh {
 fn curtain(wide: f32, high: f32) -> Mesh {
     let mesh = Plane3d::new(Vec3::Z, Vec2::new(wide, high) / 2.0).mesh().subdivisions(40).build();
     reshape(mesh, |p| Vec3::new(p.x, p.y, 0.025 * (p.x * 70.0).sin() + 0.012 * (p.x * 31.0 + p.y * 2.0).sin()))
-}
-
-/// The outline of a hill.
-fn hill(wide: f32, high: f32, phase: f32) -> Mesh {
-    let mesh = Plane3d::new(Vec3::Z, Vec2::new(wide, high) / 2.0).mesh().subdivisions(24).build();
-    reshape(mesh, |p| {
-        let up = (p.y / high + 0.5).clamp(0.0, 1.0);
-        let wave = 0.03 * (p.x * 9.0 + phase * 2.1).sin() + 0.012 * (p.x * 23.0 + phase).sin();
-        Vec3::new(p.x, up * (high + wave) - high / 2.0, p.z)
-    })
 }
