@@ -84,7 +84,7 @@ pub fn app(seconds: f64) -> App {
     scene::plugin(&mut app, setting);
     app.insert_resource(Room { body: session.scenario().file.client.body.clone(), ..Room::default() });
     app.world_mut().resource_mut::<Attempt>().adopt(session);
-    app.world_mut().resource_mut::<NextState<Stage>>().set_if_neq(Stage::Treating);
+    app.world_mut().resource_mut::<NextState<Stage>>().set(Stage::Treating);
     app.finish();
     app.cleanup();
     for _ in 0..4 {
