@@ -90,7 +90,8 @@ pub fn text(knowledge: &Knowledge, table: &str) -> Option<String> {
 }
 
 /// A value the way a person writes it; empty for nothing.
-fn plain(value: &Value) -> String {
+#[must_use]
+pub fn plain(value: &Value) -> String {
     match value {
         Value::Null | Value::Bool(false) => String::new(),
         Value::Bool(true) => "yes".into(),

@@ -1,0 +1,126 @@
+//! The cases that can be opened, and the doors to the world outside.
+//!
+//! The interface touches no file: whoever builds the program hands in what opens a record, keeps
+//! results and keeps settings.
+
+use std::sync::Arc;
+
+use bevy::prelude::Resource;
+
+use super::settings::Settings;
+use crate::{
+    assessment::report::{Report, Safety},
+    diagnostic::Diagnostic,
+    knowledge::Knowledge,
+    scenario::Scenario,
+    units::Points,
+};
+
+/// What is known of a case before it is opened.
+#[derive(Debug, Clone)]
+pub struct CaseEntry {
+    /// Where it comes from, for messages.
+    pub path: String,
+    /// The case, if it can be played.
+    pub scenario: Option<Arc<Scenario>>,
+    /// What its check found.
+    pub findings: Vec<Diagnostic>,
+    /// The best result so far.
+    pub best: Option<Best>,
+}
+
+/// The best result of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Best {
+    /// Points after caps.
+    pub points: Points,
+    /// The verdict on safety.
+    pub safety: Safety,
+    /// Passed.
+    pub passed: bool,
+    /// How many attempts were finished.
+    pub attempts: u32,
+}
+
+impl Best {
+    /// The better of what is known and a new result, with one more attempt counted.
+    #[must_use]
+    pub fn after(known: Option<Self>, report: &Report) -> Self {
+        let new =
+            Self { points: report.capped, safety: report.safety, passed: report.passed, attempts: 1 };
+        let Some(known) = known else { return new };
+        let rank = |best: &Self| (best.passed, best.points);
+        let better = if rank(&new) > rank(&known) { new } else { known };
+        Self { attempts: known.attempts.saturating_add(1), ..better }
+    }
+}
+
+/// A place for the lines of a record: each is written and flushed when it comes.
+pub type Sink = Box<dyn FnMut(&str) + Send + Sync>;
+
+/// The doors to the world outside. Each may fail with a message for the student; nothing is lost
+/// but what it says.
+pub struct Doors {
+    /// Opens the record of a new attempt at a case, and says where it lies.
+    pub open_record: Box<dyn FnMut(&Scenario) -> Result<(Sink, String), String> + Send + Sync>,
+    /// Keeps a result.
+    pub keep_result: Box<dyn FnMut(&Report) -> Result<(), String> + Send + Sync>,
+    /// Keeps the settings.
+    pub keep_settings: Box<dyn FnMut(&Settings) -> Result<(), String> + Send + Sync>,
+    /// A seed for the chance of the next attempt.
+    pub seed: Box<dyn FnMut() -> u64 + Send + Sync>,
+}
+
+impl Doors {
+    /// Doors that lead nowhere: nothing is kept. For tests and pictures.
+    #[must_use]
+    pub fn closed() -> Self {
+        Self {
+            open_record: Box::new(|_| Ok((Box::new(|_| {}), String::new()))),
+            keep_result: Box::new(|_| Ok(())),
+            keep_settings: Box::new(|_| Ok(())),
+            seed: Box::new(|| 1),
+        }
+    }
+}
+
+/// The cases, the knowledge and the doors.
+#[derive(Resource)]
+pub struct Shelf {
+    /// The knowledge tables.
+    pub knowledge: Arc<Knowledge>,
+    /// The cases in the order they are shown.
+    pub cases: Vec<CaseEntry>,
+    /// The doors.
+    pub doors: Doors,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(points: i64, passed: bool) -> Report {
+        Report {
+            scenario: "case".into(),
+            student: "s".into(),
+            raw: Points(points),
+            capped: Points(points),
+            safety: Safety::Clear,
+            passed,
+            finished: true,
+            domains: Vec::new(),
+            gates: Vec::new(),
+            ledger: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_worse_attempt_counts_but_does_not_replace_the_best() {
+        let first = Best::after(None, &report(80_000, true));
+        let second = Best::after(Some(first), &report(95_000, false));
+        assert_eq!(second.points, Points(80_000));
+        assert_eq!(second.attempts, 2);
+        let third = Best::after(Some(second), &report(90_000, true));
+        assert_eq!((third.points, third.attempts), (Points(90_000), 3));
+    }
+}

@@ -1,0 +1,93 @@
+//! What a screen may show: borrowed, read-only, gathered once for each frame.
+//!
+//! The client is seen only through what a session tells: observation, progress and trace.
+
+use super::{settings::Settings, shelf::CaseEntry};
+use crate::{
+    assessment::report::Report,
+    knowledge::Knowledge,
+    scenario::Scenario,
+    scene::{hand::Tool, hover::Hover, labels::Labels, room::Room},
+    session::{progress::Progress, trace::Trace},
+    simulation::observation::Observation,
+    units::Tick,
+};
+
+/// What a screen may show.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The knowledge tables.
+    pub knowledge: &'a Knowledge,
+    /// The cases on the shelf.
+    pub cases: &'a [CaseEntry],
+    /// What the student has set.
+    pub settings: &'a Settings,
+    /// The open case.
+    pub case: Option<&'a Scenario>,
+    /// The attempt that is going on.
+    pub work: Option<Work<'a>>,
+    /// The attempt that was judged.
+    pub looking_back: Option<LookingBack<'a>>,
+    /// Something the student has to be told, for example that a file could not be written.
+    pub message: Option<&'a str>,
+}
+
+/// An attempt that is going on.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// The knowledge tables.
+    pub knowledge: &'a Knowledge,
+    /// The case.
+    pub case: &'a Scenario,
+    /// Language of the client's words.
+    pub language: &'a str,
+    /// The moment now.
+    pub tick: Tick,
+    /// What has happened.
+    pub progress: &'a Progress,
+    /// What can be seen, felt and heard now.
+    pub observation: &'a Observation,
+    /// What was done so far.
+    pub trace: &'a Trace,
+    /// The session was ended.
+    pub finished: bool,
+    /// A hand lies on the client.
+    pub touching: bool,
+    /// Tempo of the hand, centimetres of the reference adult per second.
+    pub tempo_cm_s: Option<f64>,
+    /// Why the last thing could not be done.
+    pub refusal: Option<&'a str>,
+    /// How fast time runs; 0 stands still.
+    pub speed: u32,
+    /// What the room shows.
+    pub room: &'a Room,
+    /// What the hand holds.
+    pub tool: &'a Tool,
+    /// What lies under the pointer.
+    pub hover: &'a Hover,
+    /// Names beside the body.
+    pub labels: &'a Labels,
+}
+
+/// An attempt that was judged.
+#[derive(Clone, Copy)]
+pub struct LookingBack<'a> {
+    /// The case.
+    pub case: &'a Scenario,
+    /// The judgement.
+    pub report: &'a Report,
+    /// What happened.
+    pub progress: &'a Progress,
+    /// The course of the session.
+    pub trace: &'a Trace,
+    /// Where the record lies; empty if it was not kept.
+    pub record: &'a str,
+}
+
+impl<'a> View<'a> {
+    /// A text of the open case in the student's language.
+    #[must_use]
+    pub fn say(&self, case: &'a Scenario, text: &'a crate::scenario::format::Text) -> &'a str {
+        case.say(text, &self.settings.language)
+    }
+}
