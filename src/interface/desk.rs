@@ -85,6 +85,12 @@ pub(super) struct Sight<'a> {
 }
 
 impl Desk {
+    /// The desk at the start, with these settings.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
     /// What a screen may show now.
     pub(super) fn view<'a>(&'a self, sight: Sight<'a>) -> View<'a> {
         let work = sight.attempt.session().map(|session| Work {
@@ -169,7 +175,7 @@ pub(super) fn stage(
     mut next: ResMut<NextState<Stage>>,
 ) {
     let sight = Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
-    next.set_if_neq(desk.screen.stage(&desk.view(sight)));
+    NextState::set_if_neq(&mut next, desk.screen.stage(&desk.view(sight)));
 }
 
 /// Where the hand was a moment ago, to tell its tempo.

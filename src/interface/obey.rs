@@ -203,12 +203,17 @@ impl Reach<'_> {
         let Some(session) = self.attempt.session() else { return };
         let case = session.scenario().clone();
         let text = self.desk.lines.lock().map(|text| text.clone()).unwrap_or_default();
-        let report = match Record::parse(text.as_bytes()) {
-            Ok((record, _)) => assessment::grade(&self.shelf.knowledge, &case, &record),
+        let judged = Record::parse(text.as_bytes())
+            .map_err(|error| error.to_string())
+            .and_then(|(record, _)| {
+                assessment::grade(&self.shelf.knowledge, &case, &record).map_err(|difference| difference.to_string())
+            });
+        let report = match judged {
+            Ok(report) => report,
             Err(error) => {
-                self.desk.message = Some(format!("the record could not be judged: {error}"));
-                self.desk.screen = Screen::Home;
                 self.attempt.end();
+                self.go(Screen::Home);
+                self.desk.message = Some(format!("The record could not be judged: {error}"));
                 return;
             }
         };

@@ -46,12 +46,16 @@ impl Best {
     /// The better of what is known and a new result, with one more attempt counted.
     #[must_use]
     pub fn after(known: Option<Self>, report: &Report) -> Self {
-        let new =
-            Self { points: report.capped, safety: report.safety, passed: report.passed, attempts: 1 };
-        let Some(known) = known else { return new };
+        let new = Self { points: report.capped, safety: report.safety, passed: report.passed, attempts: 1 };
+        known.map_or(new, |known| known.or_better(new))
+    }
+
+    /// The better of two, with the attempts of both.
+    #[must_use]
+    pub fn or_better(self, other: Self) -> Self {
         let rank = |best: &Self| (best.passed, best.points);
-        let better = if rank(&new) > rank(&known) { new } else { known };
-        Self { attempts: known.attempts.saturating_add(1), ..better }
+        let better = if rank(&other) > rank(&self) { other } else { self };
+        Self { attempts: self.attempts.saturating_add(other.attempts), ..better }
     }
 }
 

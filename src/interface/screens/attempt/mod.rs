@@ -66,7 +66,7 @@ fn tools(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, memory: &mut Memory, sen
     ui.add(egui::Label::new(theme::remark(crate::interface::text::phase_task(phase))).wrap());
     ui.add_space(theme::TIGHT);
     let draft = &mut memory.draft;
-    ScrollArea::vertical().id_salt(("tools", phase)).auto_shrink([false, false]).show(ui, |ui| match phase {
+    ScrollArea::vertical().id_salt(("tools", crate::interface::text::phase(phase))).auto_shrink([false, false]).show(ui, |ui| match phase {
         Phase::History => history::show(ui, work, draft, send),
         Phase::Observation => observation::show(ui, view, work, draft, send),
         Phase::Palpation => palpation::show(ui, view, work, draft, send),

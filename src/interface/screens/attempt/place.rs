@@ -6,7 +6,6 @@ use super::draft::{Direction, PlaceDraft};
 use crate::{
     interface::{
         intent::Intent,
-        theme,
         view::Work,
         widgets::{self, chart, press},
     },
