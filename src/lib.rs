@@ -31,6 +31,9 @@ pub mod study;
 #[cfg(feature = "app")]
 pub mod scene;
 
+#[cfg(feature = "app")]
+pub mod interface;
+
 pub mod cli;
 
 /// The order of dependencies: a module may use those before it, and none after it.

@@ -8,9 +8,16 @@ mod check;
 mod files;
 mod grade;
 #[cfg(feature = "app")]
+mod keep;
+#[cfg(feature = "app")]
+mod probe;
+#[cfg(feature = "app")]
 mod render;
+mod run;
 mod simulate;
 mod verify;
+#[cfg(feature = "app")]
+mod window;
 
 use std::process::ExitCode;
 
@@ -24,6 +31,9 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     files: files::Options,
+    /// Open this case at once: its id, or the path of its file
+    #[arg(long, value_name = "CASE")]
+    scenario: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -41,6 +51,10 @@ enum Command {
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
+    /// Try whether a window opens
+    #[cfg(feature = "app")]
+    #[command(hide = true, name = probe::COMMAND)]
+    Probe,
 }
 
 /// How results are printed.
@@ -86,7 +100,9 @@ pub fn main() -> ExitCode {
         Some(Command::Grade(command)) => grade::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
-        None => Outcome::CouldNotRun,
+        #[cfg(feature = "app")]
+        Some(Command::Probe) => probe::run(),
+        None => run::run(arguments.scenario.as_deref(), files),
     }
     .into()
 }

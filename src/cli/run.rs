@@ -62,7 +62,7 @@ fn demonstration(options: &files::Options) -> Result<String, String> {
     let text = lines.join("\n") + "\n";
     let (record, _) = Record::parse(text.as_bytes()).map_err(|error| error.to_string())?;
     let report = assessment::grade(&knowledge, &scenario, &record).map_err(|difference| difference.to_string())?;
-    Ok(format!("{report:?}"))
+    Ok(report.text())
 }
 
 fn stem(path: &Path) -> String {

@@ -105,12 +105,17 @@ pub fn side(side: Side) -> &'static str {
     }
 }
 
+/// The same words with a capital letter first.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A word of a file with a capital letter and without hyphens: `risk-factors` to `Risk factors`.
 #[must_use]
 pub fn title(word: &str) -> String {
-    let plain = word.replace(['-', '_'], " ");
-    let mut letters = plain.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capital(&word.replace(['-', '_'], " "))
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Frame, Margin, RichText, Shadow, Stroke, Style, TextStyle,
-    Theme, Vec2, Visuals, style::WidgetVisuals,
+    Theme, Vec2, Visuals,
+    style::{ScrollFadeStyle, ScrollStyle, WidgetVisuals},
 };
 
 use crate::assessment::report::Safety;
@@ -124,8 +125,13 @@ fn dress(style: &mut Style) {
     style.spacing.icon_width_inner = 10.0;
     style.spacing.icon_spacing = 8.0;
     style.spacing.tooltip_width = 380.0;
-    style.spacing.scroll.floating = true;
-    style.spacing.scroll.bar_width = 8.0;
+    style.spacing.scroll = ScrollStyle {
+        bar_width: 8.0,
+        floating_width: 4.0,
+        floating_allocated_width: 10.0,
+        fade: ScrollFadeStyle { strength: 0.35, size: 12.0 },
+        ..ScrollStyle::floating()
+    };
     style.visuals = visuals();
 }
 
@@ -182,7 +188,7 @@ pub fn panel() -> Frame {
 /// A card on paper or linen.
 #[must_use]
 pub fn card() -> Frame {
-    Frame::new().fill(SHEET).stroke(Stroke::new(1.0, LINE)).corner_radius(ROUND).inner_margin(Margin::same(14))
+    Frame::new().fill(SHEET).stroke(Stroke::new(1.0, LINE)).corner_radius(ROUND).inner_margin(Margin::symmetric(12, 9))
 }
 
 /// A card that was chosen.

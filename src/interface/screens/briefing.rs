@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{self, Key, Ui};
 
-use super::{Screen, page, paragraph, point};
+use super::{Level, Screen, page, paragraph, point};
 use crate::{
     interface::{
         intent::Intent,
@@ -74,9 +74,8 @@ fn client(ui: &mut Ui, view: &View<'_>) {
     let Some(case) = view.case else { return };
     let say = |text| case.say(text, &view.settings.language);
     let person = &case.file.client;
-    theme::card().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.set_min_height(250.0);
+    roomy(ui, |ui| {
+        let room = Level::begin(ui, "briefing", 200.0);
         ui.label(theme::label("WHO COMES"));
         ui.label(theme::heading(&person.name));
         let sex = match person.sex {
@@ -88,6 +87,7 @@ fn client(ui: &mut Ui, view: &View<'_>) {
         ui.add(egui::Label::new(theme::lead(format!("“{}”", say(&person.complaint)))).wrap());
         ui.add_space(theme::NEAR);
         ui.label(theme::remark("The client and the story are invented."));
+        room.end(ui);
     });
 }
 
@@ -95,9 +95,8 @@ fn task(ui: &mut Ui, view: &View<'_>) {
     let Some(case) = view.case else { return };
     let say = |text| case.say(text, &view.settings.language);
     let task = &case.file.task;
-    theme::card().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.set_min_height(250.0);
+    roomy(ui, |ui| {
+        let room = Level::begin(ui, "briefing", 200.0);
         ui.label(theme::label("WHAT YOU LEARN"));
         for objective in &case.file.description.objectives {
             point(ui, say(objective));
@@ -108,5 +107,17 @@ fn task(ui: &mut Ui, view: &View<'_>) {
         ui.add_space(theme::NEAR);
         ui.label(theme::label("HOW YOU ARE ACCOMPANIED"));
         ui.label(theme::body(text::feedback(task.feedback)));
+        room.end(ui);
+    });
+}
+
+/// A card with wide margins, its text set from the left.
+fn roomy(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    theme::card().inner_margin(egui::Margin::same(18)).show(ui, |ui| {
+        let width = ui.available_width();
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_width(width);
+            contents(ui);
+        });
     });
 }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{self, Align, Key, Layout, ScrollArea, Ui};
 
-use super::{Screen, column};
+use super::{Level, Screen, column};
 use crate::{
     diagnostic::Severity,
     interface::{
@@ -73,6 +73,7 @@ fn grid(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut Vec<Intent
     let numbered: Vec<(usize, &CaseEntry)> = view.cases.iter().enumerate().collect();
     for row in numbered.chunks(across) {
         ui.columns(across, |columns| {
+            columns.iter_mut().for_each(|ui| ui.spacing_mut().item_spacing.y = 6.0);
             for (ui, (number, entry)) in columns.iter_mut().zip(row) {
                 match &entry.scenario {
                     Some(case) => card(ui, view, memory, send, *number, entry, case),
@@ -95,9 +96,9 @@ fn card(
 ) {
     let about = &case.file.description;
     let title = view_say(view, case, &about.title);
-    let tone = if memory.card == number { Tone::Chosen } else { Tone::Plain };
+    let tone = if memory.card == number { Tone::Ringed } else { Tone::Plain };
     let made = widgets::tile(ui, tone, &format!("Open case: {title}"), |ui| {
-        ui.set_min_height(CARD_HEIGHT);
+        let room = Level::begin(ui, "case cards", CARD_HEIGHT);
         ui.horizontal(|ui| {
             badge::coloured_chip(ui, text::level(about.level), theme::ON_ACCENT, theme::ACCENT);
             badge::chip(ui, &format!("about {} min", about.minutes));
@@ -113,6 +114,7 @@ fn card(
         }
         ui.add_space(theme::TIGHT);
         best(ui, entry);
+        room.end(ui);
     });
     if made.response.clicked() {
         memory.card = number;
@@ -140,7 +142,7 @@ fn broken(ui: &mut Ui, memory: &mut Memory, number: usize, entry: &CaseEntry) {
     let file = entry.path.rsplit(['/', '\\']).next().unwrap_or(&entry.path);
     let open = memory.unfolded.contains(&number);
     let made = widgets::tile(ui, Tone::Plain, &format!("Show what is wrong with {file}"), |ui| {
-        ui.set_min_height(CARD_HEIGHT);
+        let room = Level::begin(ui, "case cards", CARD_HEIGHT);
         badge::coloured_chip(ui, "cannot be played", theme::ON_ACCENT, theme::CAUTION);
         ui.add_space(theme::TIGHT);
         ui.label(theme::heading(file));
@@ -158,6 +160,7 @@ fn broken(ui: &mut Ui, memory: &mut Memory, number: usize, entry: &CaseEntry) {
         if entry.findings.len() > shown {
             ui.label(theme::body(format!("Show all {}", entry.findings.len())).color(theme::ACCENT));
         }
+        room.end(ui);
     });
     if made.response.clicked() {
         if open { memory.unfolded.remove(&number) } else { memory.unfolded.insert(number) };

@@ -124,6 +124,32 @@ fn column<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R 
     .inner
 }
 
+/// Cards of one row that end at the same height: each grows to the highest of the frame before.
+struct Level {
+    id: egui::Id,
+    top: f32,
+    wanted: f32,
+}
+
+impl Level {
+    /// Begins a card of the row called `name`, at least `least` high.
+    fn begin(ui: &Ui, name: &str, least: f32) -> Self {
+        let id = egui::Id::new(("level", name, (ui.available_width() / 8.0).round() as i32));
+        let wanted = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(least).max(least);
+        Self { id, top: ui.min_rect().top(), wanted }
+    }
+
+    /// Ends the card: notes its own height, and fills up to the row's.
+    fn end(self, ui: &mut Ui) {
+        let own = ui.min_rect().bottom() - self.top;
+        if own > self.wanted + 0.5 {
+            ui.data_mut(|data| data.insert_temp(self.id, own));
+            ui.ctx().request_discard("cards of one row differ in height");
+        }
+        ui.allocate_space(Vec2::new(0.0, (self.wanted - own).max(0.0)));
+    }
+}
+
 /// Text that must not be wider than is easy to read.
 fn paragraph(ui: &mut Ui, text: impl Into<egui::RichText>) {
     ui.scope(|ui| {

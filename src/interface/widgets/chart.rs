@@ -188,7 +188,8 @@ fn draw_levels(painter: &Painter, map: &Map, knowledge: &Knowledge) {
         let Some(y) = level.y else { continue };
         let at = map.pos(BackPoint(0.0, y));
         painter.circle_filled(at, 1.8, theme::CHART_LINE);
-        if at.y - last >= 11.0 {
+        let named = ["c7", "t3", "t6", "t9", "t12", "l3", "l5", "s2"].contains(&id.as_str());
+        if named && at.y - last >= 11.0 {
             let name = id.as_str().to_uppercase();
             painter.text(at + Vec2::new(5.0, 0.0), Align2::LEFT_CENTER, name, font.clone(), theme::INK_SOFT);
             last = at.y;

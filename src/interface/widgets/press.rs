@@ -52,10 +52,28 @@ pub fn choice(ui: &mut Ui, chosen: bool, label: &str) -> Response {
     let button = Button::new(RichText::new(label).size(size::BODY - 0.5).color(text))
         .fill(fill)
         .stroke(line)
-        .min_size(Vec2::new(0.0, 28.0));
+        .min_size(Vec2::new(0.0, 27.0));
     let response = focus_ring(ui.add(button));
     response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, chosen, label));
     response
+}
+
+/// One of several short words of which one holds, in little room.
+pub fn small_choice(ui: &mut Ui, chosen: bool, label: &str) -> Response {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = Vec2::new(7.0, 2.0);
+        ui.spacing_mut().interact_size.y = 24.0;
+        let (fill, line, text) = if chosen {
+            (theme::ACCENT_PALE, Stroke::new(1.5, theme::ACCENT), theme::ACCENT)
+        } else {
+            (theme::SHEET, Stroke::new(1.0, theme::LINE_STRONG), theme::INK)
+        };
+        let words = RichText::new(label).size(size::SMALL + 0.5).color(text);
+        let response = focus_ring(ui.add(Button::new(words).fill(fill).stroke(line)));
+        response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, chosen, label));
+        response
+    })
+    .inner
 }
 
 /// How a tile looks.
@@ -66,6 +84,8 @@ pub enum Tone {
     Plain,
     /// The chosen one.
     Chosen,
+    /// The one the keyboard is at.
+    Ringed,
     /// Done already.
     Done,
     /// Cannot be pressed.
@@ -81,6 +101,7 @@ pub fn tile<R>(ui: &mut Ui, tone: Tone, label: &str, contents: impl FnOnce(&mut 
         let frame: Frame = match tone {
             Tone::Chosen => theme::chosen(),
             Tone::Off => theme::card().fill(theme::PAPER),
+            Tone::Ringed => theme::card().stroke(Stroke::new(1.5, theme::ACCENT)),
             Tone::Plain | Tone::Done if warm => {
                 theme::card().fill(theme::SHEET_WARM).stroke(Stroke::new(1.0, theme::ACCENT))
             }
@@ -89,8 +110,12 @@ pub fn tile<R>(ui: &mut Ui, tone: Tone, label: &str, contents: impl FnOnce(&mut 
         };
         frame
             .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.with_layout(Layout::top_down(Align::Min), contents).inner
+                let width = ui.available_width();
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width);
+                    contents(ui)
+                })
+                .inner
             })
             .inner
     });

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Greatest height of the chart, points.
-const HEIGHT: f32 = 330.0;
+const HEIGHT: f32 = 410.0;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft, send: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
@@ -85,7 +85,7 @@ fn started(work: &Work<'_>, before: Option<MarkDraft>, at: BackPoint) -> MarkDra
     let (kind, grade) = before.map_or((None, None), |mark| (mark.kind, mark.grade));
     let here = chart::zones_at(work.knowledge, at).into_iter().next();
     let side = here.as_ref().map_or_else(|| chart::side_of(at), |zone| zone.side);
-    MarkDraft { at, side, zone: here.map(|zone| zone.zone), kind, grade }
+    MarkDraft { at, side, zone: here.map(|zone| zone.zone), kind, grade, fresh: true }
 }
 
 fn entry(ui: &mut Ui, view: &View<'_>, draft: &mut Draft, send: &mut Vec<Intent>) {
@@ -127,6 +127,7 @@ fn entry(ui: &mut Ui, view: &View<'_>, draft: &mut Draft, send: &mut Vec<Intent>
             }
         });
     });
+    let fresh = std::mem::take(&mut mark.fresh);
     let complete = mark.kind.clone().zip(mark.grade).map(|(kind, grade)| Mark {
         at: mark.at.quantised(),
         side: mark.side,
@@ -145,6 +146,9 @@ fn entry(ui: &mut Ui, view: &View<'_>, draft: &mut Draft, send: &mut Vec<Intent>
             draft.mark = None;
         }
     });
+    if fresh {
+        ui.scroll_to_cursor(Some(egui::Align::BOTTOM));
+    }
 }
 
 fn entries(ui: &mut Ui, view: &View<'_>, work: &Work<'_>) {

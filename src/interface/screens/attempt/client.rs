@@ -1,6 +1,6 @@
 //! The client: who it is, how they are, and what they say and show as it comes.
 
-use bevy_egui::egui::{self, Grid, ScrollArea, Ui};
+use bevy_egui::egui::{self, Frame, Grid, Panel, ScrollArea, Ui};
 
 use super::responses;
 use crate::{
@@ -25,18 +25,15 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec
     ui.label(theme::remark(format!("{} years · {}", person.age, say(&person.occupation))));
     ui.label(theme::remark(position(view, work)));
     ui.add_space(theme::TIGHT);
-    signs(ui, work);
+    ui.scope(|ui| signs(ui, work));
     ui.add_space(theme::TIGHT);
     ui.separator();
-    let answers = if responses::wanted(work) { responses::HEIGHT } else { 0.0 };
-    let height = (ui.available_height() - answers).max(40.0);
-    ScrollArea::vertical().id_salt("words").auto_shrink([false, false]).max_height(height).stick_to_bottom(true).show(
-        ui,
-        |ui| conversation(ui, work),
-    );
-    if answers > 0.0 {
-        responses::show(ui, work, send);
+    if responses::wanted(work) {
+        Panel::bottom("answers").resizable(false).frame(Frame::new()).show(ui, |ui| responses::show(ui, work, send));
     }
+    ScrollArea::vertical().id_salt("words").auto_shrink([false, false]).stick_to_bottom(true).show(ui, |ui| {
+        conversation(ui, work);
+    });
 }
 
 fn position(view: &View<'_>, work: &Work<'_>) -> String {
@@ -57,7 +54,8 @@ fn signs(ui: &mut Ui, work: &Work<'_>) {
         || "not measured".to_owned(),
         |(tick, vitals)| format!("{:.0}/{:.0} at {}", vitals.systolic, vitals.diastolic, text::clock(tick)),
     );
-    Grid::new("signs").num_columns(2).spacing([theme::GAP, 2.0]).show(ui, |ui| {
+    ui.spacing_mut().interact_size.y = 16.0;
+    Grid::new("signs").num_columns(2).spacing([theme::GAP, 3.0]).show(ui, |ui| {
         let mut row = |name: &str, value: String| {
             ui.label(theme::remark(name));
             ui.label(theme::body(value));
@@ -67,7 +65,8 @@ fn signs(ui: &mut Ui, work: &Work<'_>) {
         row("Seems", seems(now));
         row("Pulse", format!("{:.0} a minute", now.heart_rate));
         row("Breathing", format!("{:.0} a minute", now.breathing_rate));
-        row("Skin", format!("back {:.1}, hands {:.1}, feet {:.1} °C", now.trunk_c, now.hands_c, now.feet_c));
+        row("Skin of the back", format!("{:.1} °C", now.trunk_c));
+        row("Hands, feet", format!("{:.1}, {:.1} °C", now.hands_c, now.feet_c));
         row("Blood pressure", pressure);
     });
 }

@@ -1,6 +1,6 @@
 //! Deciding about today: the outcome, the reasons, the zones to leave out.
 
-use bevy_egui::egui::{self, CollapsingHeader, Ui};
+use bevy_egui::egui::{self, Ui};
 
 use super::{draft::Draft, history};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     session::action::{Action, Decision},
 };
 
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft, send: &mut Vec<Intent>) {
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft) {
     fill(work, draft);
     if let Some(decided) = &work.progress.decision {
         let name = view.knowledge.decisions.get(&decided.decision.outcome).map_or("", |outcome| outcome.name.en.as_str());
@@ -45,7 +45,6 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Dr
             draft.outcome = Some(id.clone());
         }
     }
-    confirm(ui, work, draft, send);
     reasons(ui, view, draft);
     avoid(ui, view, draft);
 }
@@ -63,7 +62,8 @@ fn fill(work: &Work<'_>, draft: &mut Draft) {
     draft.decided = true;
 }
 
-fn confirm(ui: &mut Ui, work: &Work<'_>, draft: &Draft, send: &mut Vec<Intent>) {
+/// The footer: what is chosen, and the button that makes it the decision.
+pub(super) fn confirm(ui: &mut Ui, work: &Work<'_>, draft: &Draft, send: &mut Vec<Intent>) {
     let decision = draft.outcome.clone().map(|outcome| Decision {
         outcome,
         reasons: draft.reasons.iter().cloned().collect(),
@@ -111,9 +111,11 @@ fn reasons(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {
         let chosen = entries.iter().filter(|(id, _)| draft.reasons.contains(*id)).count();
         let name = text::title(group);
         let title = if chosen > 0 { format!("{name} · {chosen} chosen") } else { name };
-        let header = CollapsingHeader::new(theme::body(title)).id_salt(("reasons", group));
-        let header = if wanted.is_empty() { header } else { header.open(Some(true)) };
-        header.show(ui, |ui| {
+        let open = !wanted.is_empty() || draft.group.as_deref() == Some(group);
+        if fold(ui, &title, open) {
+            draft.group = if open { None } else { Some(group.to_owned()) };
+        }
+        if open {
             for (id, entry) in entries {
                 let chosen = draft.reasons.contains(id);
                 let tone = if chosen { Tone::Chosen } else { Tone::Plain };
@@ -127,8 +129,19 @@ fn reasons(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {
                     if chosen { draft.reasons.remove(id) } else { draft.reasons.insert(id.clone()) };
                 }
             }
-        });
+        }
     }
+}
+
+/// A line that folds what follows it away; true when it was pressed.
+fn fold(ui: &mut Ui, title: &str, open: bool) -> bool {
+    let made = widgets::tile(ui, Tone::Plain, title, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.label(theme::body(if open { "⏷" } else { "⏵" }).color(theme::ACCENT));
+            ui.add(egui::Label::new(theme::body(title)).wrap());
+        });
+    });
+    made.response.clicked()
 }
 
 fn avoid(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {

@@ -20,6 +20,8 @@ pub struct MarkDraft {
     pub kind: Option<FindingId>,
     /// How marked, 0 to 4.
     pub grade: Option<u8>,
+    /// Just pointed at: the fields have to be brought into sight.
+    pub fresh: bool,
 }
 
 /// A direction on the back, as the student sees it.

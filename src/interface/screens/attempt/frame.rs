@@ -35,13 +35,14 @@ enum Standing {
 pub(super) fn top(ui: &mut Ui, work: &Work<'_>, memory: &mut Memory, send: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        ui.set_min_height(36.0);
         let phases: Vec<Phase> = Phase::ALL
             .into_iter()
             .filter(|phase| *phase == Phase::Debrief || work.case.file.flow.steps.iter().any(|step| step.phase == *phase))
             .collect();
         for (index, phase) in phases.iter().enumerate() {
             if index > 0 {
-                let (rect, _) = ui.allocate_exact_size(Vec2::new(10.0, 30.0), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(Vec2::new(7.0, 30.0), Sense::hover());
                 let line = Stroke::new(1.5, theme::LINE_STRONG);
                 ui.painter().hline(rect.x_range(), rect.center().y, line);
             }
@@ -52,7 +53,8 @@ pub(super) fn top(ui: &mut Ui, work: &Work<'_>, memory: &mut Memory, send: &mut 
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().item_spacing.x = 5.0;
+            ui.spacing_mut().button_padding.x = 9.0;
             if widgets::quiet(ui, "Leave").clicked() {
                 memory.leaving = true;
                 send.push(Intent::Pause(true));
@@ -82,16 +84,16 @@ fn standing(work: &Work<'_>, phase: Phase) -> Standing {
 
 fn step(ui: &mut Ui, number: usize, phase: Phase, standing: Standing) -> Response {
     let name = text::phase(phase);
-    let font = FontId::proportional(size::BODY - 1.0);
+    let font = FontId::proportional(size::BODY - 1.5);
     let ink = match standing {
         Standing::Now => theme::ON_ACCENT,
         Standing::Offered => theme::ACCENT,
         Standing::Done => theme::INK,
         Standing::NotYet => theme::LINE_STRONG,
     };
-    let room = ui.ctx().content_rect().width() >= 1180.0 || standing == Standing::Now;
+    let room = ui.ctx().content_rect().width() >= 1240.0 || standing == Standing::Now;
     let galley = ui.painter().layout_no_wrap(if room { name.to_owned() } else { String::new() }, font, ink);
-    let width = 30.0 + if room { galley.size().x + 9.0 } else { 0.0 };
+    let width = 26.0 + if room { galley.size().x + 6.0 } else { 0.0 };
     let sense = if standing == Standing::Offered { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 30.0), sense);
     let painter = ui.painter();
@@ -104,7 +106,7 @@ fn step(ui: &mut Ui, number: usize, phase: Phase, standing: Standing) -> Respons
         Standing::NotYet => (theme::SHEET, Stroke::new(1.0, theme::LINE)),
     };
     painter.rect(rect, 15, fill, line, StrokeKind::Inside);
-    let disc = rect.left_center() + Vec2::new(15.0, 0.0);
+    let disc = rect.left_center() + Vec2::new(13.0, 0.0);
     if standing == Standing::Done {
         let tick = bevy_egui::egui::Rect::from_center_size(disc, Vec2::splat(14.0));
         badge::tick(painter, tick, theme::ACCENT);
@@ -112,7 +114,7 @@ fn step(ui: &mut Ui, number: usize, phase: Phase, standing: Standing) -> Respons
         let font = FontId::proportional(size::SMALL);
         painter.text(disc, Align2::CENTER_CENTER, number.to_string(), font, ink);
     }
-    painter.galley(rect.left_center() + Vec2::new(26.0, -galley.size().y / 2.0), galley, ink);
+    painter.galley(rect.left_center() + Vec2::new(22.0, -galley.size().y / 2.0), galley, ink);
     if response.has_focus() {
         painter.rect_stroke(rect.expand(2.0), 16, Stroke::new(2.0, theme::ACCENT), StrokeKind::Outside);
     }
@@ -135,7 +137,7 @@ fn next(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
             send.push(Intent::Finish);
         }
     } else if let Some(phase) = work.progress.offered.iter().find(later) {
-        let label = format!("Next: {}", text::phase(*phase));
+        let label = format!("{}  ›", text::phase(*phase));
         if widgets::primary(ui, &label).clicked() {
             send.push(Intent::Act(Action::Enter(*phase)));
         }
@@ -143,11 +145,13 @@ fn next(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
 }
 
 fn time(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
-    let speeds: &[u32] = if work.progress.resting() { &[120, 30, 8, 1] } else { &[8, 4, 2, 1] };
-    for &speed in speeds {
-        if press::choice(ui, work.speed == speed, &format!("{speed}×")).on_hover_text("How fast time runs").clicked() {
-            send.push(Intent::Speed(speed));
-        }
+    let speeds: &[u32] = if work.progress.resting() { &[1, 8, 30, 120] } else { &[1, 2, 4, 8] };
+    let now = speeds.iter().position(|speed| *speed == work.speed).unwrap_or(0);
+    let following = speeds.get((now + 1) % speeds.len()).copied().unwrap_or(1);
+    let shown = if work.speed == 0 { "0×".to_owned() } else { format!("{}×", work.speed) };
+    let hover = format!("How fast time runs; press for {following}×");
+    if press::choice(ui, work.speed > 1, &shown).on_hover_text(hover).clicked() {
+        send.push(Intent::Speed(following));
     }
     let label = if work.speed == 0 { "Go on" } else { "Pause" };
     if press::choice(ui, work.speed == 0, label).on_hover_text("Space").clicked() {

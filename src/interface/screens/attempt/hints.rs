@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec
         ui.set_min_height(26.0);
         if let Some(refusal) = work.refusal.or(view.message) {
             mark(ui, Safety::Caution);
-            ui.add(egui::Label::new(theme::body(capital(refusal)).color(theme::CAUTION)).truncate());
+            ui.add(egui::Label::new(theme::body(text::capital(refusal)).color(theme::CAUTION)).truncate());
         } else if let Some(hint) = answer(view, work) {
             mark(ui, Safety::Caution);
             ui.add(egui::Label::new(theme::body(hint)).truncate());
@@ -43,11 +43,6 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec
 fn mark(ui: &mut Ui, safety: Safety) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(18.0, 18.0), egui::Sense::hover());
     badge::safety_shape(ui.painter(), rect.center(), 8.0, safety);
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What the latest cue without an answer means; in an exam only that it is there.

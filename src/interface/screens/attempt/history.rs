@@ -65,7 +65,8 @@ pub(super) fn search(ui: &mut Ui, draft: &mut Draft, hint: &str) {
     ui.horizontal(|ui| {
         let label = ui.label(theme::remark("Search"));
         let width = ui.available_width();
-        ui.add(TextEdit::singleline(&mut draft.search).hint_text(hint).desired_width(width)).labelled_by(label.id);
+        let field = TextEdit::singleline(&mut draft.search).hint_text(hint).desired_width(width - 20.0).margin(egui::Margin::symmetric(8, 6));
+        ui.add(field).labelled_by(label.id);
     });
 }
 

@@ -42,7 +42,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
         });
         return;
     };
-    let side = (ui.available_width() * 0.26).clamp(0.0, theme::SIDE);
+    let window = ui.available_width();
+    let side = (window * 0.26).clamp(0.0, theme::SIDE) + ((window - 1280.0) * 0.12).clamp(0.0, 90.0);
     Panel::top("path").resizable(false).frame(frame::bar()).show(ui, |ui| frame::top(ui, &work, memory, send));
     Panel::bottom("hints").resizable(false).frame(frame::bar()).show(ui, |ui| hints::show(ui, view, &work, send));
     Panel::left("tools").resizable(false).exact_size(side).frame(theme::panel()).show(ui, |ui| {
@@ -66,11 +67,15 @@ fn tools(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, memory: &mut Memory, sen
     ui.add(egui::Label::new(theme::remark(crate::interface::text::phase_task(phase))).wrap());
     ui.add_space(theme::TIGHT);
     let draft = &mut memory.draft;
+    if phase == Phase::Decision {
+        let frame = Frame::new().inner_margin(Margin::symmetric(0, 6));
+        Panel::bottom("decide").resizable(false).frame(frame).show(ui, |ui| decision::confirm(ui, work, draft, send));
+    }
     ScrollArea::vertical().id_salt(("tools", crate::interface::text::phase(phase))).auto_shrink([false, false]).show(ui, |ui| match phase {
         Phase::History => history::show(ui, work, draft, send),
         Phase::Observation => observation::show(ui, view, work, draft, send),
         Phase::Palpation => palpation::show(ui, view, work, draft, send),
-        Phase::Decision => decision::show(ui, view, work, draft, send),
+        Phase::Decision => decision::show(ui, view, work, draft),
         Phase::Preparation => preparation::show(ui, view, work, draft, send),
         Phase::Treatment => treatment::show(ui, view, work, draft, send),
         Phase::Closing => closing::show(ui, view, work, draft, send),

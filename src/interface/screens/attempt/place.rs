@@ -6,6 +6,7 @@ use super::draft::{Direction, PlaceDraft};
 use crate::{
     interface::{
         intent::Intent,
+        theme,
         view::Work,
         widgets::{self, chart, press},
     },
@@ -19,6 +20,11 @@ use crate::{
 pub(super) const REST_S: (f64, f64) = (0.3, 0.4);
 
 pub(super) fn show(ui: &mut Ui, work: &Work<'_>, draft: &mut PlaceDraft, send: &mut Vec<Intent>) {
+    let stroke = work.knowledge.strokes.get(&work.tool.grip.stroke);
+    if let Some(stroke) = stroke.filter(|stroke| stroke.length_cm.0 >= LONG_CM) {
+        long(ui, work, draft, stroke, send);
+        return;
+    }
     let name = draft.zone.as_ref().and_then(|id| work.knowledge.zones.get(id)).map_or("Choose a zone", |zone| &zone.name.en);
     ComboBox::new("zone of the stroke", "Zone").selected_text(name).width(200.0).show_ui(ui, |ui| {
         for (id, zone) in work.knowledge.zones.iter() {
@@ -30,13 +36,7 @@ pub(super) fn show(ui: &mut Ui, work: &Work<'_>, draft: &mut PlaceDraft, send: &
             }
         }
     });
-    ui.horizontal(|ui| {
-        for (left, name) in [(true, "Left"), (false, "Right")] {
-            if press::choice(ui, draft.left == left, name).clicked() {
-                draft.left = left;
-            }
-        }
-    });
+    sides(ui, draft);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
         for (name, direction) in Direction::ALL {
@@ -45,12 +45,38 @@ pub(super) fn show(ui: &mut Ui, work: &Work<'_>, draft: &mut PlaceDraft, send: &
             }
         }
     });
-    let stroke = work.knowledge.strokes.get(&work.tool.grip.stroke);
     let planned = stroke.and_then(|stroke| planned(work, draft, stroke));
     let response = ui.add_enabled_ui(planned.is_some(), |ui| widgets::primary(ui, "Do the stroke here")).inner;
     if let Some(planned) = planned.filter(|_| response.clicked()) {
         send.push(Intent::Perform(planned));
     }
+}
+
+/// From this length on, centimetres, a stroke runs beside the spine and not within a zone.
+const LONG_CM: f64 = 20.0;
+
+/// Where a stroke beside the spine runs: centimetres from the midline, and where it begins, percent.
+const BESIDE_CM: f64 = 3.0;
+const L5: f64 = 96.0;
+
+/// A long stroke: only the side is chosen.
+fn long(ui: &mut Ui, work: &Work<'_>, draft: &mut PlaceDraft, stroke: &Stroke, send: &mut Vec<Intent>) {
+    ui.add(egui::Label::new(theme::remark("It runs a long way: beside the spine, from L5 upwards.")).wrap());
+    sides(ui, draft);
+    if widgets::primary(ui, "Do it beside the spine").clicked() {
+        let path = beside_spine(draft.left, stroke);
+        send.push(Intent::Perform(vec![performance(work.tool.grip.clone(), path, stroke)]));
+    }
+}
+
+fn sides(ui: &mut Ui, draft: &mut PlaceDraft) {
+    ui.horizontal(|ui| {
+        for (left, name) in [(true, "Left"), (false, "Right")] {
+            if press::choice(ui, draft.left == left, name).clicked() {
+                draft.left = left;
+            }
+        }
+    });
 }
 
 /// The strokes for the zone chosen, as often as the hand is set to repeat.
@@ -64,6 +90,13 @@ fn planned(work: &Work<'_>, draft: &PlaceDraft, stroke: &Stroke) -> Option<Vec<P
     let path = straight(centre, draft, length);
     let one = performance(work.tool.grip.clone(), path, stroke);
     Some(vec![one; work.tool.repeats.max(1) as usize])
+}
+
+/// The line of a long stroke beside the spine, from L5 upwards, as far as it usually runs.
+fn beside_spine(left: bool, stroke: &Stroke) -> Vec<BackPoint> {
+    let x = if left { -BESIDE_CM } else { BESIDE_CM };
+    let length = (stroke.length_cm.0 + stroke.length_cm.1) / 2.0 / CM_PER_PERCENT;
+    vec![BackPoint(x, L5), BackPoint(x, (L5 - length).max(4.0))]
 }
 
 /// A straight line of this length through a place.

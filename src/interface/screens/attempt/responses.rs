@@ -13,9 +13,6 @@ use crate::{
     session::action::{Action, Response},
 };
 
-/// Height of the answers in points.
-pub(super) const HEIGHT: f32 = 212.0;
-
 /// The answers in their order; the first nine have the number keys.
 pub(super) const ANSWERS: [(&str, Response); 17] = [
     ("Ask", Response::AskSensation),
@@ -48,10 +45,10 @@ pub(super) fn wanted(work: &Work<'_>) -> bool {
 }
 
 pub(super) fn show(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
-    ui.separator();
     ui.label(theme::label("ANSWER THE CLIENT"));
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = bevy_egui::egui::vec2(5.0, 5.0);
+        ui.spacing_mut().item_spacing = bevy_egui::egui::vec2(4.0, 4.0);
+        ui.spacing_mut().button_padding = bevy_egui::egui::vec2(8.0, 3.0);
         for (index, (name, response)) in ANSWERS.iter().enumerate() {
             let number = if index < KEYS.len() && work.progress.phase == Phase::Treatment {
                 format!("{}  {name}", index + 1)

@@ -77,7 +77,7 @@ fn show_step(
             });
         });
         if open {
-            ui.add(egui::Label::new(theme::body(&step.direction)).wrap());
+            ui.add(egui::Label::new(theme::body(text::capital(&step.direction))).wrap());
             ui.add(egui::Label::new(theme::remark(&step.purpose)).wrap());
         }
     });
@@ -91,6 +91,21 @@ fn show_step(
     if !open {
         return;
     }
+    ui.horizontal(|ui| {
+        for &side in sides {
+            let label = match side {
+                Side::Right => "Place right",
+                Side::Left => "Place left",
+                Side::Both => "Place with both hands",
+            };
+            let strokes = planned(work, step, side);
+            let response = ui.add_enabled_ui(!strokes.is_empty(), |ui| widgets::primary(ui, label)).inner;
+            if response.clicked() {
+                *draft.placed.entry((step.id.to_string(), side)).or_default() += work.tool.repeats.max(1);
+                send.push(Intent::Perform(strokes));
+            }
+        }
+    });
     let mut grip = work.tool.grip.clone();
     theme::card().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -108,21 +123,6 @@ fn show_step(
     if grip != work.tool.grip {
         send.push(Intent::Grip(grip));
     }
-    ui.horizontal(|ui| {
-        for &side in sides {
-            let label = match side {
-                Side::Right => "Place on the right",
-                Side::Left => "Place on the left",
-                Side::Both => "Place with both hands",
-            };
-            let strokes = planned(work, step, side);
-            let response = ui.add_enabled_ui(!strokes.is_empty(), |ui| widgets::primary(ui, label)).inner;
-            if response.clicked() {
-                *draft.placed.entry((step.id.to_string(), side)).or_default() += work.tool.repeats.max(1);
-                send.push(Intent::Perform(strokes));
-            }
-        }
-    });
 }
 
 fn rounds(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {

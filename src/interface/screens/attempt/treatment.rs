@@ -90,7 +90,7 @@ fn in_hand(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec<Intent>
 pub(super) fn hold(ui: &mut Ui, grip: &mut Grip) {
     row(ui, "Layer", |ui| {
         for aim in [Aim::Skin, Aim::Subcutis, Aim::Fascia] {
-            if press::choice(ui, grip.aim == aim, text::aim(aim)).clicked() {
+            if press::small_choice(ui, grip.aim == aim, text::aim(aim)).clicked() {
                 grip.aim = aim;
             }
         }
@@ -99,19 +99,19 @@ pub(super) fn hold(ui: &mut Ui, grip: &mut Grip) {
     row(ui, "Force", |ui| {
         for (index, (name, force)) in LEVELS.into_iter().enumerate() {
             let hover = format!("{:.1} N: a level you choose, not one that is measured", f64::from(force) / 1000.0);
-            if press::choice(ui, level == index, name).on_hover_text(hover).clicked() {
+            if press::small_choice(ui, level == index, name).on_hover_text(hover).clicked() {
                 grip.normal_mn = force;
             }
         }
     });
     ui.horizontal(|ui| {
-        let label = ui.label(theme::remark("Finger angle"));
+        let label = ui.label(theme::remark("Angle of the fingers"));
         ui.spacing_mut().slider_width = (ui.available_width() - 64.0).max(40.0);
         ui.add(Slider::new(&mut grip.angle_deg, 0..=90).suffix("°").step_by(5.0)).labelled_by(label.id);
     });
     row(ui, "Hands", |ui| {
         for (both, name) in [(false, "One hand"), (true, "Both, mirrored")] {
-            if press::choice(ui, grip.both_hands == both, name).clicked() {
+            if press::small_choice(ui, grip.both_hands == both, name).clicked() {
                 grip.both_hands = both;
             }
         }
@@ -119,10 +119,11 @@ pub(super) fn hold(ui: &mut Ui, grip: &mut Grip) {
 }
 
 fn row(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
-    ui.label(theme::remark(name));
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
-        ui.spacing_mut().button_padding.x = 8.0;
+        ui.spacing_mut().item_spacing = egui::vec2(3.0, 4.0);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(38.0, 24.0), egui::Sense::hover());
+        let font = egui::FontId::proportional(theme::size::SMALL);
+        ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, name, font, theme::INK_SOFT);
         contents(ui);
     });
 }
