@@ -171,6 +171,11 @@ pub(super) fn keep_settings(settings: &Settings) -> Result<(), String> {
     files::write(&folder().join("settings.json"), text.as_bytes())
 }
 
+/// Settings were kept before.
+pub(super) fn has_settings() -> bool {
+    folder().join("settings.json").is_file()
+}
+
 /// The settings as they were kept; the usual ones where there are none or they cannot be read.
 pub(super) fn settings() -> Settings {
     let text = fs::read_to_string(folder().join("settings.json")).unwrap_or_default();

@@ -5,19 +5,23 @@ use std::sync::Arc;
 use bevy::{
     log::{Level, LogPlugin},
     prelude::*,
+    render::renderer::RenderAdapterInfo,
     window::WindowResolution,
 };
+
+use wgpu::DeviceType;
 
 use super::{Outcome, complain, files, keep};
 use crate::{
     interface::{
         self, Desk, Shelf,
         screens::Screen,
+        settings::Picture,
         shelf::{Best, CaseEntry, Doors},
     },
-    knowledge::Knowledge,
+    knowledge::{Knowledge, library::Folder},
     scenario::{self, check::CheckLevel},
-    scene,
+    scene::{self, Setting},
 };
 
 /// The window's first size, logical pixels.
@@ -40,6 +44,10 @@ pub(super) fn open(scenario: Option<&str>, options: &files::Options) -> Outcome 
             Err(message) => return complain(&message),
         }
     }
+    let setting = match Setting::read(knowledge.clone(), &Folder::new(options.assets())) {
+        Ok(setting) => setting,
+        Err(message) => return complain(&message),
+    };
     let doors = Doors {
         open_record: Box::new(keep::open_record),
         keep_result: Box::new(keep::keep_result),
@@ -60,9 +68,19 @@ pub(super) fn open(scenario: Option<&str>, options: &files::Options) -> Outcome 
             .set(LogPlugin { level: Level::WARN, ..default() }),
     )
     .insert_resource(Shelf { knowledge, cases, doors })
-    .insert_resource(desk)
-    .add_plugins((scene::plugin, interface::plugin));
+    .insert_resource(desk);
+    app.add_systems(PostStartup, spare);
+    scene::plugin(&mut app, setting);
+    interface::plugin(&mut app);
     if app.run().is_success() { Outcome::Fine } else { Outcome::CouldNotRun }
+}
+
+/// Where pictures are drawn without a graphics card, the simple picture is the first choice.
+fn spare(adapter: Option<Res<RenderAdapterInfo>>, mut desk: ResMut<Desk>) {
+    let without_card = adapter.is_some_and(|adapter| adapter.device_type == DeviceType::Cpu);
+    if without_card && desk.settings.picture == Picture::Standard && !keep::has_settings() {
+        desk.settings.picture = Picture::Low;
+    }
 }
 
 /// All cases of a folder; those that fail their check stay on the shelf with what was found.

@@ -53,6 +53,8 @@ pub struct Desk {
     pub speed: u32,
     /// Tempo of the working hand.
     pub(super) hand: HandTempo,
+    /// The pointer is over something of the interface, or moves it.
+    pub(super) pointer_taken: bool,
     /// The style was set.
     pub(super) dressed: bool,
     /// Physical pixels in a point of egui.
@@ -104,7 +106,7 @@ impl Desk {
             finished: session.finished(),
             touching: session.hand().is_some(),
             tempo_cm_s: session.hand().and(self.hand.tempo),
-            refusal: sight.attempt.refusal(),
+            refusal: sight.attempt.last_refusal.as_ref(),
             speed: sight.attempt.speed,
             room: sight.room,
             tool: sight.tool,
@@ -151,6 +153,13 @@ pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, mut room: ResMut<R
         }
     }
     room.set_if_neq(wanted);
+}
+
+/// Keeps the body from answering a pointer that belongs to the interface.
+pub(super) fn guard(desk: Res<Desk>, mut tool: ResMut<Tool>) {
+    if tool.blocked != desk.pointer_taken {
+        tool.blocked = desk.pointer_taken;
+    }
 }
 
 /// The posture that shows a position; none for one that has no body, which leaves the last one.

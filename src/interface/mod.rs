@@ -31,7 +31,7 @@ use bevy_egui::{
     egui,
 };
 
-use crate::scene::{attempt::Attempt, hand::Tool, hover::Hover, labels::Labels, room::Room};
+use crate::scene::{self, attempt::Attempt, hand::Tool, hover::Hover, labels::Labels, room::Room};
 
 pub use desk::Desk;
 use intent::Intent;
@@ -55,16 +55,22 @@ pub enum Steps {
 /// Adds the interface. Needs the resource [`Shelf`], the scene, and the rendering plugins.
 pub fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default())
-        .init_resource::<Desk>()
-        .add_message::<Asked>()
-        .configure_sets(Update, (Steps::Draw, Steps::Obey, Steps::Furnish).chain())
         .add_systems(PreStartup, camera.before(bevy_egui::EguiStartupSet::InitContexts))
+        .add_systems(Update, draw.in_set(Steps::Draw));
+    behind(app);
+}
+
+/// Adds what stands behind the screens, without drawing any: the desk, and the obeying of wishes.
+/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover` and `Labels`, and the state `Stage`.
+pub fn behind(app: &mut App) {
+    app.init_resource::<Desk>()
+        .add_message::<Asked>()
+        .configure_sets(Update, (Steps::Draw, Steps::Obey, Steps::Furnish).chain().before(scene::Steps::Show))
         .add_systems(
             Update,
             (
-                draw.in_set(Steps::Draw),
                 obey::obey.in_set(Steps::Obey),
-                (desk::furnish, desk::stage, desk::tempo).in_set(Steps::Furnish),
+                (desk::furnish, desk::guard, desk::stage, desk::tempo).in_set(Steps::Furnish),
             ),
         );
 }
@@ -131,6 +137,7 @@ fn draw(
     desk.pixels_per_point = drawn.pixels_per_point;
     **output = Some(drawn);
     desk.memory = memory;
+    desk.pointer_taken = context.is_pointer_over_egui() || context.egui_is_using_pointer();
     asked.write_batch(wishes.into_iter().map(Asked));
 }
 

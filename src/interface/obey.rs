@@ -144,7 +144,10 @@ impl Reach<'_> {
                 text.push('\n');
             }
         };
-        self.attempt.begin(knowledge, case, header, Box::new(sink));
+        if let Err(error) = self.attempt.begin(knowledge, case, header, Box::new(sink)) {
+            self.desk.message = Some(format!("The case cannot begin: {error}"));
+            return;
+        }
         self.attempt.speed = 1;
         self.desk.record = path;
         self.desk.lines = lines;

@@ -79,6 +79,8 @@ pub const ROUND: CornerRadius = CornerRadius::same(10);
 pub const ROUND_SMALL: CornerRadius = CornerRadius::same(7);
 /// Lowest height of something that can be pressed, points.
 pub const PRESS: f32 = 32.0;
+/// Margin inside fields for text.
+pub const FIELD: Margin = Margin::symmetric(8, 6);
 /// Seconds of a fade.
 pub const FADE: f32 = 0.12;
 

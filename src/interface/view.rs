@@ -8,7 +8,7 @@ use crate::{
     knowledge::Knowledge,
     scenario::Scenario,
     scene::{hand::Tool, hover::Hover, labels::Labels, room::Room},
-    session::{progress::Progress, trace::Trace},
+    session::{progress::Progress, refusal::Refusal, trace::Trace},
     simulation::observation::Observation,
     units::Tick,
 };
@@ -56,7 +56,7 @@ pub struct Work<'a> {
     /// Tempo of the hand, centimetres of the reference adult per second.
     pub tempo_cm_s: Option<f64>,
     /// Why the last thing could not be done.
-    pub refusal: Option<&'a str>,
+    pub refusal: Option<&'a Refusal>,
     /// How fast time runs; 0 stands still.
     pub speed: u32,
     /// What the room shows.

@@ -61,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
         });
         ui.horizontal(|ui| {
             let label = ui.label(theme::soft("Search"));
-            ui.add(TextEdit::singleline(&mut browser.search).hint_text("a word in any field")).labelled_by(label.id);
+            ui.add(TextEdit::singleline(&mut browser.search).hint_text("a word in any field").margin(theme::FIELD)).labelled_by(label.id);
         });
         browser.refresh(view.knowledge);
         let wanted = browser.search.to_lowercase();

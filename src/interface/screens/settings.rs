@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, _memory: &mut Memory, send: &mu
         });
         group(ui, "Your name in records", "A pseudonym is enough; it stays on this computer.", |ui| {
             let label = ui.label(theme::remark("Name"));
-            ui.add(TextEdit::singleline(&mut wanted.student).char_limit(40)).labelled_by(label.id);
+            ui.add(TextEdit::singleline(&mut wanted.student).char_limit(40).margin(theme::FIELD)).labelled_by(label.id);
         });
         if wanted != *view.settings {
             send.push(Intent::Settings(wanted));

@@ -19,9 +19,10 @@ use crate::{
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
         ui.set_min_height(26.0);
-        if let Some(refusal) = work.refusal.or(view.message) {
+        let trouble = work.refusal.map(ToString::to_string).or_else(|| view.message.map(str::to_owned));
+        if let Some(trouble) = trouble {
             mark(ui, Safety::Caution);
-            ui.add(egui::Label::new(theme::body(text::capital(refusal)).color(theme::CAUTION)).truncate());
+            ui.add(egui::Label::new(theme::body(text::capital(&trouble)).color(theme::CAUTION)).truncate());
         } else if let Some(hint) = answer(view, work) {
             mark(ui, Safety::Caution);
             ui.add(egui::Label::new(theme::body(hint)).truncate());

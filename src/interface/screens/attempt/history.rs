@@ -65,7 +65,7 @@ pub(super) fn search(ui: &mut Ui, draft: &mut Draft, hint: &str) {
     ui.horizontal(|ui| {
         let label = ui.label(theme::remark("Search"));
         let width = ui.available_width();
-        let field = TextEdit::singleline(&mut draft.search).hint_text(hint).desired_width(width - 20.0).margin(egui::Margin::symmetric(8, 6));
+        let field = TextEdit::singleline(&mut draft.search).hint_text(hint).desired_width(width - 20.0).margin(theme::FIELD);
         ui.add(field).labelled_by(label.id);
     });
 }

@@ -91,6 +91,11 @@ fn show_step(
     if !open {
         return;
     }
+    let placed_words: Vec<String> = sides
+        .iter()
+        .filter(|side| placed(**side) > 0)
+        .map(|side| format!("{} {}×", side.word(), placed(*side)))
+        .collect();
     ui.horizontal(|ui| {
         for &side in sides {
             let label = match side {
@@ -111,11 +116,6 @@ fn show_step(
         ui.set_width(ui.available_width());
         treatment::hold(ui, &mut grip);
         rounds(ui, work, send);
-        let placed_words: Vec<String> = sides
-            .iter()
-            .filter(|side| placed(**side) > 0)
-            .map(|side| format!("{} {}×", side.word(), placed(*side)))
-            .collect();
         if !placed_words.is_empty() {
             ui.label(theme::remark(format!("Placed so far: {}", placed_words.join(", "))));
         }

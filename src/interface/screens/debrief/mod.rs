@@ -83,7 +83,7 @@ fn before(ui: &mut Ui, reading: &mut Reading, send: &mut Vec<Intent>) {
         });
         ui.add_space(theme::NEAR);
         let label = ui.label(theme::soft("In one line: what went well, what would you do differently?"));
-        let field = TextEdit::singleline(&mut reading.words).desired_width(theme::COLUMN);
+        let field = TextEdit::singleline(&mut reading.words).desired_width(theme::COLUMN - 20.0).margin(theme::FIELD);
         ui.add(field).labelled_by(label.id);
         ui.add_space(theme::GAP);
         if widgets::primary(ui, "Show the result").clicked() {
