@@ -49,7 +49,10 @@ pub(super) fn folder() -> PathBuf {
 pub(super) fn open_record(case: &Scenario) -> Result<(Sink, String), String> {
     let folder = folder().join("records");
     let failed = |what: &std::path::Path, error: std::io::Error| {
-        format!("The record cannot be kept: {}: {error}. Make room or set another data folder, then try again.", what.display())
+        format!(
+            "The record cannot be kept: {}: {error}. Make room or set another data folder, then try again.",
+            what.display()
+        )
     };
     fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
     let stem = format!("{}-{}", case.file.id, stamp(now()));

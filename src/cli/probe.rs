@@ -58,16 +58,13 @@ pub(super) fn ask() -> Result<(), Missing> {
     }
     // If the try itself cannot be started, the window is opened all the same: that tells more.
     let Ok(program) = std::env::current_exe() else { return Ok(()) };
-    let started = Command::new(program)
-        .arg(COMMAND)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn();
+    let started =
+        Command::new(program).arg(COMMAND).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let Ok(mut child) = started else { return Ok(()) };
     // Read beside the waiting, so that a talkative driver cannot fill the pipe and stop the child.
     let errors = child.stderr.take();
-    let reader = thread::spawn(move || errors.and_then(|errors| std::io::read_to_string(errors).ok()).unwrap_or_default());
+    let reader =
+        thread::spawn(move || errors.and_then(|errors| std::io::read_to_string(errors).ok()).unwrap_or_default());
     for _ in 0..STEPS {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
@@ -118,7 +115,10 @@ mod tests {
     fn what_a_try_says_tells_what_is_missing() {
         let no_display = "Failed to build event loop: Os(OsError { … XOpenDisplay failed })";
         assert_eq!(reason(no_display), Missing::Display);
-        assert_eq!(reason("Failed to build event loop: NotSupported(XNotSupported(LibraryOpenError))"), Missing::Libraries);
+        assert_eq!(
+            reason("Failed to build event loop: NotSupported(XNotSupported(LibraryOpenError))"),
+            Missing::Libraries
+        );
         assert_eq!(reason("Unable to find a GPU! Make sure you have installed required drivers!"), Missing::Adapter);
     }
 

@@ -200,7 +200,8 @@ const TEMPO_TICKS: u32 = TICKS_PER_SECOND / 5;
 /// Follows the tempo of the hand.
 pub(super) fn tempo(mut desk: ResMut<Desk>, attempt: Res<Attempt>) {
     let hand = &mut desk.bypass_change_detection().hand;
-    let Some((now, at)) = attempt.session().and_then(|session| Some((session.tick(), session.hand()?.2.point()))) else {
+    let Some((now, at)) = attempt.session().and_then(|session| Some((session.tick(), session.hand()?.2.point())))
+    else {
         *hand = HandTempo::default();
         return;
     };

@@ -1,9 +1,6 @@
 //! Everything a screen can ask for.
 
-use super::{
-    screens::Screen,
-    settings::Settings,
-};
+use super::{screens::Screen, settings::Settings};
 use crate::{
     knowledge::zone::ZoneSide,
     scene::{

@@ -24,7 +24,9 @@ pub fn keys(ctx: &Context, screen: Screen, view: &View<'_>, memory: &mut Memory,
     }
     match (screen, view.work) {
         (Screen::Attempt, Some(work)) => working(ctx, &work, memory, send),
-        (Screen::Settings | Screen::Help | Screen::Catalogue, _) if pressed(ctx, Key::Escape) => send.push(Intent::Back),
+        (Screen::Settings | Screen::Help | Screen::Catalogue, _) if pressed(ctx, Key::Escape) => {
+            send.push(Intent::Back)
+        }
         (Screen::Debrief, _) if pressed(ctx, Key::Escape) => send.push(Intent::Go(Screen::Home)),
         _ => {}
     }

@@ -8,6 +8,8 @@
 //! leave free to the room, whose camera stays inside it. The pass is run by hand because egui's panels
 //! need the real root; only then does it know that the pointer is over a panel.
 
+#![expect(clippy::needless_pass_by_value, reason = "Bevy hands resources to systems by value")]
+
 mod desk;
 pub mod intent;
 pub mod keys;
@@ -124,7 +126,8 @@ fn draw(
     if labels.metrics != letters {
         labels.metrics = letters;
     }
-    let sight = desk::Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
+    let sight =
+        desk::Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
     let mut wishes = Vec::new();
     let mut memory = std::mem::take(&mut desk.memory);
     let view = desk.view(sight);

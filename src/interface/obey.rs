@@ -14,12 +14,12 @@ use super::{
 };
 use crate::{
     assessment,
+    scenario::format::Phase,
     scene::{
         attempt::Attempt,
         hand::{Mode, Tool},
         room::{Overlay, Room},
     },
-    scenario::format::Phase,
     session::{
         action::Action,
         record::{Header, Record},
@@ -175,12 +175,14 @@ impl Reach<'_> {
 
     /// Lays out the tools of a phase.
     fn arrive(&mut self, phase: Phase) {
+        self.attempt.speed = self.attempt.speed.min(1);
         self.tool.perform.clear();
         if !matches!(phase, Phase::Palpation | Phase::Treatment) {
             self.tool.mode = Mode::Look;
         }
         let old = std::mem::take(&mut self.desk.memory.draft);
-        self.desk.memory.draft = Draft { placed: old.placed, place: old.place, section: old.section, ..Draft::default() };
+        self.desk.memory.draft =
+            Draft { placed: old.placed, place: old.place, section: old.section, ..Draft::default() };
     }
 
     fn pause(&mut self, pause: bool) {
@@ -206,11 +208,9 @@ impl Reach<'_> {
         let Some(session) = self.attempt.session() else { return };
         let case = session.scenario().clone();
         let text = self.desk.lines.lock().map(|text| text.clone()).unwrap_or_default();
-        let judged = Record::parse(text.as_bytes())
-            .map_err(|error| error.to_string())
-            .and_then(|(record, _)| {
-                assessment::grade(&self.shelf.knowledge, &case, &record).map_err(|difference| difference.to_string())
-            });
+        let judged = Record::parse(text.as_bytes()).map_err(|error| error.to_string()).and_then(|(record, _)| {
+            assessment::grade(&self.shelf.knowledge, &case, &record).map_err(|difference| difference.to_string())
+        });
         let report = match judged {
             Ok(report) => report,
             Err(error) => {

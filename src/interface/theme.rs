@@ -176,25 +176,21 @@ fn visuals() -> Visuals {
 }
 
 /// A full page on linen.
-#[must_use]
 pub fn page() -> Frame {
     Frame::new().fill(LINEN).inner_margin(Margin::symmetric(PAGE as i8, WIDE as i8))
 }
 
 /// A panel beside the room.
-#[must_use]
 pub fn panel() -> Frame {
     Frame::new().fill(PAPER).inner_margin(Margin::symmetric(16, 14))
 }
 
 /// A card on paper or linen.
-#[must_use]
 pub fn card() -> Frame {
     Frame::new().fill(SHEET).stroke(Stroke::new(1.0, LINE)).corner_radius(ROUND).inner_margin(Margin::symmetric(12, 9))
 }
 
 /// A card that was chosen.
-#[must_use]
 pub fn chosen() -> Frame {
     card().fill(ACCENT_PALE).stroke(Stroke::new(1.5, ACCENT))
 }

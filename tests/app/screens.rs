@@ -59,15 +59,18 @@ pub fn list() -> Vec<Trial> {
     ]
 }
 
-static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
+/// The tables.
+pub static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
     let (knowledge, findings) = knowledge::load(&Folder::new("assets"));
     assert!(findings.is_empty(), "{findings:?}");
     Arc::new(knowledge)
 });
 
-const CASE: &str = "case01-chronic-low-back-pain";
+/// The id of the case used here.
+pub const CASE: &str = "case01-chronic-low-back-pain";
 
-static SCENARIO: LazyLock<Arc<Scenario>> = LazyLock::new(|| {
+/// The case.
+pub static SCENARIO: LazyLock<Arc<Scenario>> = LazyLock::new(|| {
     let path = format!("scenarios/core/{CASE}.ron");
     let bytes = std::fs::read(&path).expect("the case is part of the program");
     let (scenario, findings) = scenario::read(&KNOWLEDGE, &path, &bytes, CheckLevel::Draft);
@@ -109,7 +112,8 @@ impl Stand {
             findings: Vec::new(),
             best: None,
         };
-        let (_, findings) = scenario::read(&KNOWLEDGE, "broken.ron", b"(format: \"ctm-scenario/1\", id: 7)", CheckLevel::Draft);
+        let (_, findings) =
+            scenario::read(&KNOWLEDGE, "broken.ron", b"(format: \"ctm-scenario/1\", id: 7)", CheckLevel::Draft);
         let broken = CaseEntry { path: "folder/broken.ron".into(), scenario: None, findings, best: None };
         let ctx = Context::default();
         theme::apply(&ctx);
@@ -198,11 +202,8 @@ impl Stand {
             looking_back,
             message: None,
         };
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
-            events,
-            ..RawInput::default()
-        };
+        let input =
+            RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)), events, ..RawInput::default() };
         let mut output = self.ctx.run_ui(input, |ui| {
             wishes.clear();
             keys::keys(ui.ctx(), screen, &view, &mut memory, &mut wishes);
@@ -232,7 +233,12 @@ impl Stand {
             panic!("nothing is called {name:?}; there are {names:?}");
         };
         let at = Pos2::new(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
-        let button = |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
         self.frame(screen, vec![Event::PointerMoved(at)]);
         self.frame(screen, vec![button(true)]);
         self.frame(screen, vec![button(false)]).0
@@ -240,7 +246,8 @@ impl Stand {
 
     fn key(&mut self, screen: Screen, key: egui::Key) -> Vec<Intent> {
         self.nodes(screen);
-        let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
         self.frame(screen, vec![event(true)]).0
     }
 }
@@ -248,7 +255,13 @@ impl Stand {
 fn pressable(node: &Node) -> bool {
     matches!(
         node.role(),
-        Role::Button | Role::RadioButton | Role::CheckBox | Role::Slider | Role::TextInput | Role::ComboBox | Role::Link
+        Role::Button
+            | Role::RadioButton
+            | Role::CheckBox
+            | Role::Slider
+            | Role::TextInput
+            | Role::ComboBox
+            | Role::Link
     )
 }
 

@@ -7,8 +7,7 @@ use crate::{
     interface::{
         intent::Intent,
         memory::Memory,
-        text,
-        theme,
+        text, theme,
         view::View,
         widgets::{self, badge},
     },

@@ -8,8 +8,7 @@ use crate::{
     interface::{
         intent::Intent,
         memory::Memory,
-        text,
-        theme,
+        text, theme,
         view::View,
         widgets::{badge, press},
     },
@@ -61,7 +60,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
         });
         ui.horizontal(|ui| {
             let label = ui.label(theme::soft("Search"));
-            ui.add(TextEdit::singleline(&mut browser.search).hint_text("a word in any field").margin(theme::FIELD)).labelled_by(label.id);
+            ui.add(TextEdit::singleline(&mut browser.search).hint_text("a word in any field").margin(theme::FIELD))
+                .labelled_by(label.id);
         });
         browser.refresh(view.knowledge);
         let wanted = browser.search.to_lowercase();
@@ -124,7 +124,8 @@ fn entry(ui: &mut Ui, knowledge: &Knowledge, row: &Map<String, Value>) {
             let id = id.as_str().unwrap_or_default();
             knowledge.sources.get(id).map_or(id.to_owned(), |source| source.name.en.clone())
         };
-        let sources: Vec<String> = row.get("sources").and_then(Value::as_array).into_iter().flatten().map(names).collect();
+        let sources: Vec<String> =
+            row.get("sources").and_then(Value::as_array).into_iter().flatten().map(names).collect();
         let sources = if sources.is_empty() { "no source".to_owned() } else { sources.join("; ") };
         let confidence = match word("confidence") {
             "read" => "read in the source",

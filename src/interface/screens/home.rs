@@ -9,8 +9,7 @@ use crate::{
         intent::Intent,
         memory::Memory,
         shelf::CaseEntry,
-        text,
-        theme,
+        text, theme,
         view::View,
         widgets::{self, badge, press::Tone},
     },
@@ -163,7 +162,11 @@ fn broken(ui: &mut Ui, memory: &mut Memory, number: usize, entry: &CaseEntry) {
         room.end(ui);
     });
     if made.response.clicked() {
-        if open { memory.unfolded.remove(&number) } else { memory.unfolded.insert(number) };
+        if open {
+            memory.unfolded.remove(&number)
+        } else {
+            memory.unfolded.insert(number)
+        };
     }
 }
 
@@ -191,4 +194,3 @@ fn keys(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut Vec<Intent
 fn view_say<'a>(view: &View<'_>, case: &'a Scenario, text: &'a crate::scenario::format::Text) -> &'a str {
     case.say(text, &view.settings.language)
 }
-

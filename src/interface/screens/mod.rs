@@ -36,15 +36,8 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 7] = [
-        Self::Home,
-        Self::Briefing,
-        Self::Attempt,
-        Self::Debrief,
-        Self::Catalogue,
-        Self::Settings,
-        Self::Help,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Home, Self::Briefing, Self::Attempt, Self::Debrief, Self::Catalogue, Self::Settings, Self::Help];
 
     /// What the room does while this screen is shown.
     #[must_use]

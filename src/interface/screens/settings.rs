@@ -22,16 +22,20 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, _memory: &mut Memory, send: &mu
                 }
             }
         });
-        group(ui, "Language of the client's words", "Where a case has no words in it, its own language is used.", |ui| {
-            for (name, language) in [("English", "en"), ("Deutsch", "de")] {
-                if press::choice(ui, wanted.language == language, name).clicked() {
-                    wanted.language = language.to_owned();
+        group(
+            ui,
+            "Language of the client's words",
+            "Where a case has no words in it, its own language is used.",
+            |ui| {
+                for (name, language) in [("English", "en"), ("Deutsch", "de")] {
+                    if press::choice(ui, wanted.language == language, name).clicked() {
+                        wanted.language = language.to_owned();
+                    }
                 }
-            }
-        });
+            },
+        );
         group(ui, "Picture", "Choose the lowest if the room moves in jerks.", |ui| {
-            for (name, picture) in
-                [("Simple", Picture::Low), ("Standard", Picture::Standard), ("Fine", Picture::High)]
+            for (name, picture) in [("Simple", Picture::Low), ("Standard", Picture::Standard), ("Fine", Picture::High)]
             {
                 if press::choice(ui, wanted.picture == picture, name).clicked() {
                     wanted.picture = picture;

@@ -11,8 +11,7 @@ use crate::{
 #[must_use]
 pub fn words(knowledge: &Knowledge, provenance: &Provenance) -> String {
     let sources: Vec<&str> = provenance.sources.iter().map(|id| short(knowledge, id)).collect();
-    let mut text =
-        if sources.is_empty() { "No source".to_owned() } else { format!("Source: {}", sources.join("; ")) };
+    let mut text = if sources.is_empty() { "No source".to_owned() } else { format!("Source: {}", sources.join("; ")) };
     text.push_str(&format!(" · {}", provenance.confidence.words()));
     if let Some(grade) = provenance.evidence {
         text.push_str(&format!(" · evidence {}", grade.words()));

@@ -5,7 +5,6 @@ use bevy_egui::egui::{Color32, Mesh, Pos2, Shape};
 /// The filled shape of an outline, given in order round the area, either way.
 ///
 /// Outlines that cross themselves are filled as far as ears can be cut off.
-#[must_use]
 pub fn filled(outline: &[Pos2], colour: Color32) -> Shape {
     let mut mesh = Mesh::default();
     for point in outline {
@@ -46,9 +45,9 @@ fn is_ear(outline: &[Pos2], left: &[usize], i: usize) -> bool {
     }
     let before = (i + count - 1) % count;
     let after = (i + 1) % count;
-    (0..count).filter(|&other| other != i && other != before && other != after).all(|other| {
-        point(other).is_none_or(|p| turn(a, b, p) < 0.0 || turn(b, c, p) < 0.0 || turn(c, a, p) < 0.0)
-    })
+    (0..count)
+        .filter(|&other| other != i && other != before && other != after)
+        .all(|other| point(other).is_none_or(|p| turn(a, b, p) < 0.0 || turn(b, c, p) < 0.0 || turn(c, a, p) < 0.0))
 }
 
 fn turn(a: Pos2, b: Pos2, c: Pos2) -> f32 {

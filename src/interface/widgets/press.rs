@@ -1,8 +1,8 @@
 //! Things that can be pressed, by pointer or with Enter when they have the focus.
 
 use bevy_egui::egui::{
-    Align, Align2, Button, Color32, Frame, InnerResponse, Layout, Response, RichText, Sense, Stroke, Ui, UiBuilder,
-    Vec2, WidgetInfo, WidgetType,
+    Align, Align2, Button, Color32, Frame, InnerResponse, Layout, Response, RichText, Sense, Stroke, TextWrapMode, Ui,
+    UiBuilder, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::interface::theme::{self, size};
@@ -44,36 +44,28 @@ pub fn quiet(ui: &mut Ui, label: &str) -> Response {
 
 /// One of several things of which one holds.
 pub fn choice(ui: &mut Ui, chosen: bool, label: &str) -> Response {
+    choose(ui, chosen, label, size::BODY - 0.5, 27.0)
+}
+
+/// One of several short words of which one holds, in a row that gives it little room.
+pub fn small_choice(ui: &mut Ui, chosen: bool, label: &str) -> Response {
+    choose(ui, chosen, label, size::SMALL + 0.5, 24.0)
+}
+
+fn choose(ui: &mut Ui, chosen: bool, label: &str, letters: f32, height: f32) -> Response {
     let (fill, line, text) = if chosen {
         (theme::ACCENT_PALE, Stroke::new(1.5, theme::ACCENT), theme::ACCENT)
     } else {
         (theme::SHEET, Stroke::new(1.0, theme::LINE_STRONG), theme::INK)
     };
-    let button = Button::new(RichText::new(label).size(size::BODY - 0.5).color(text))
+    let button = Button::new(RichText::new(label).size(letters).color(text))
         .fill(fill)
         .stroke(line)
-        .min_size(Vec2::new(0.0, 27.0));
+        .wrap_mode(TextWrapMode::Extend)
+        .min_size(Vec2::new(0.0, height));
     let response = focus_ring(ui.add(button));
     response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, chosen, label));
     response
-}
-
-/// One of several short words of which one holds, in little room.
-pub fn small_choice(ui: &mut Ui, chosen: bool, label: &str) -> Response {
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = Vec2::new(7.0, 2.0);
-        ui.spacing_mut().interact_size.y = 24.0;
-        let (fill, line, text) = if chosen {
-            (theme::ACCENT_PALE, Stroke::new(1.5, theme::ACCENT), theme::ACCENT)
-        } else {
-            (theme::SHEET, Stroke::new(1.0, theme::LINE_STRONG), theme::INK)
-        };
-        let words = RichText::new(label).size(size::SMALL + 0.5).color(text);
-        let response = focus_ring(ui.add(Button::new(words).fill(fill).stroke(line)));
-        response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, chosen, label));
-        response
-    })
-    .inner
 }
 
 /// How a tile looks.
@@ -148,12 +140,6 @@ pub fn key(ui: &mut Ui, name: &str) {
     let wish = galley.size() + Vec2::new(12.0, 5.0);
     let (rect, _) = ui.allocate_exact_size(wish, Sense::hover());
     let painter = ui.painter();
-    painter.rect(
-        rect,
-        4,
-        theme::SHEET,
-        Stroke::new(1.0, theme::LINE_STRONG),
-        bevy_egui::egui::StrokeKind::Inside,
-    );
+    painter.rect(rect, 4, theme::SHEET, Stroke::new(1.0, theme::LINE_STRONG), bevy_egui::egui::StrokeKind::Inside);
     painter.galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min, galley, theme::INK_SOFT);
 }

@@ -61,7 +61,8 @@ pub fn traces(
         response.widget_info(label);
         response
     };
-    let field = Rect::from_min_max(Pos2::new(rect.left() + LEFT, rect.top()), rect.right_bottom() - Vec2::new(8.0, 0.0));
+    let field =
+        Rect::from_min_max(Pos2::new(rect.left() + LEFT, rect.top()), rect.right_bottom() - Vec2::new(8.0, 0.0));
     if field.width() < 40.0 {
         return (None, response);
     }
@@ -157,7 +158,13 @@ fn draw_curve(painter: &Painter, axis: &Axis, lane: Rect, left: f32, curve: &Cur
     painter.line(points, Stroke::new(2.0, curve.colour));
     let decimals = usize::from(half < 5.0);
     let edge = |value: f64, at: f32, align: Align2| {
-        painter.text(Pos2::new(lane.left() - 5.0, at), align, format!("{value:.decimals$}"), small.clone(), theme::INK_SOFT);
+        painter.text(
+            Pos2::new(lane.left() - 5.0, at),
+            align,
+            format!("{value:.decimals$}"),
+            small.clone(),
+            theme::INK_SOFT,
+        );
     };
     edge(middle + half, lane.top() + 1.0, Align2::RIGHT_TOP);
     edge(middle - half, lane.bottom() - 1.0, Align2::RIGHT_BOTTOM);
@@ -186,10 +193,8 @@ fn draw_moments(painter: &Painter, axis: &Axis, line: Rect, left: f32, moments: 
 
 fn draw_clock(painter: &Painter, axis: &Axis, top: f32, length: Tick) {
     let minutes = (length.seconds() / 60.0).ceil().max(1.0);
-    let step = [0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0]
-        .into_iter()
-        .find(|step| minutes / step <= 12.0)
-        .unwrap_or(60.0);
+    let step =
+        [0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0].into_iter().find(|step| minutes / step <= 12.0).unwrap_or(60.0);
     let mut at = 0.0;
     while at <= length.seconds() / 60.0 {
         let x = axis.x(Tick::from_seconds(at * 60.0));
@@ -206,7 +211,7 @@ fn tooltip(ui: &mut Ui, curves: &[Curve], moments: &[Moment], tick: Tick, reach:
     for curve in curves {
         let at = curve.points.iter().rev().find(|(when, _)| *when <= tick);
         if let Some((_, value)) = at {
-            ui.label(theme::remark(format!("{}: {value:.1} {}", curve.name, curve.unit)));
+            ui.label(theme::remark(format!("{} {value:.1} · {}", curve.name, curve.unit)));
         }
     }
     let here = |moment: &&Moment| match moment.until {

@@ -7,8 +7,7 @@ use super::draft::{Draft, MarkDraft};
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{
             self,
@@ -49,12 +48,16 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Dr
     if let Some(mark) = &draft.mark {
         spots.push(Spot { number: spots.len() + 1, at: mark.at, colour: theme::CAUTION, chosen: true });
     }
-    let highlight: Vec<ZoneSide> = draft
-        .mark
-        .iter()
-        .filter_map(|mark| Some(ZoneSide { zone: mark.zone.clone()?, side: mark.side }))
-        .collect();
-    let layers = Layers { zones: true, levels: true, landmarks: true, highlight: &highlight, marks: &spots, ..Layers::default() };
+    let highlight: Vec<ZoneSide> =
+        draft.mark.iter().filter_map(|mark| Some(ZoneSide { zone: mark.zone.clone()?, side: mark.side })).collect();
+    let layers = Layers {
+        zones: true,
+        levels: true,
+        landmarks: true,
+        highlight: &highlight,
+        marks: &spots,
+        ..Layers::default()
+    };
     let pointed = chart::chart(ui, view.knowledge, layers, HEIGHT);
     if let Some(point) = pointed.clicked {
         draft.mark = Some(started(work, draft.mark.take(), point));
@@ -118,7 +121,8 @@ fn entry(ui: &mut Ui, view: &View<'_>, draft: &mut Draft, send: &mut Vec<Intent>
                 }
             }
         });
-        let name = |id| view.knowledge.zones.get(id).map_or("", |zone: &crate::knowledge::zone::Zone| zone.name.en.as_str());
+        let name =
+            |id| view.knowledge.zones.get(id).map_or("", |zone: &crate::knowledge::zone::Zone| zone.name.en.as_str());
         let shown = mark.zone.as_ref().map_or("No zone", name);
         ComboBox::new("zone of the mark", "Zone").selected_text(shown).width(190.0).show_ui(ui, |ui| {
             ui.selectable_value(&mut mark.zone, None, "No zone");

@@ -6,8 +6,7 @@ use super::responses;
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::bubble::{Voice, bubble},
     },
@@ -111,7 +110,8 @@ fn seems(now: &Vitals) -> String {
 /// Everything said, shown, measured, seen and felt, in its order.
 fn conversation(ui: &mut Ui, work: &Work<'_>) {
     let say = |text| work.case.say(text, work.language);
-    let mut lines: Vec<(Tick, Voice, String)> = vec![(Tick(0), Voice::Client, say(&work.case.file.client.complaint).to_owned())];
+    let mut lines: Vec<(Tick, Voice, String)> =
+        vec![(Tick(0), Voice::Client, say(&work.case.file.client.complaint).to_owned())];
     for asked in &work.progress.asked {
         let question = work.case.file.interview.questions.iter().find(|question| question.id == asked.id);
         let words = question.map(|question| super::history::wording(work, question)).unwrap_or_default();

@@ -6,8 +6,7 @@ use super::{draft::Draft, place, preparation};
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{self, badge, press, press::Tone},
     },

@@ -6,8 +6,7 @@ use super::{draft::Draft, history};
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{self, badge, press, press::Tone},
     },
@@ -18,7 +17,8 @@ use crate::{
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft) {
     fill(work, draft);
     if let Some(decided) = &work.progress.decision {
-        let name = view.knowledge.decisions.get(&decided.decision.outcome).map_or("", |outcome| outcome.name.en.as_str());
+        let name =
+            view.knowledge.decisions.get(&decided.decision.outcome).map_or("", |outcome| outcome.name.en.as_str());
         theme::chosen().show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(theme::remark(format!("Decided at {}", text::clock(decided.tick))));
@@ -71,15 +71,15 @@ pub(super) fn confirm(ui: &mut Ui, work: &Work<'_>, draft: &Draft, send: &mut Ve
     });
     let holds = work.progress.decision.as_ref().map(|decided| &decided.decision);
     let fresh = decision.is_some() && decision.as_ref() != holds && work.progress.may_decide();
+    let count = text::count(draft.reasons.len(), "reason");
+    let left_out = text::count(draft.avoid.len(), "zone");
+    ui.label(theme::remark(format!("{count} chosen, {left_out} left out")));
     ui.horizontal(|ui| {
         let label = if holds.is_some() { "Change the decision" } else { "Decide" };
         let response = ui.add_enabled_ui(fresh, |ui| widgets::primary(ui, label)).inner;
         if let Some(decision) = decision.filter(|_| response.clicked()) {
             send.push(Intent::Act(Action::Decide(decision)));
         }
-        let count = text::count(draft.reasons.len(), "reason");
-        let left_out = text::count(draft.avoid.len(), "zone");
-        ui.label(theme::remark(format!("{count}, {left_out} left out")));
     });
 }
 
@@ -99,12 +99,8 @@ fn reasons(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {
         }
     }
     for group in groups {
-        let entries: Vec<_> = view
-            .knowledge
-            .contraindications
-            .iter()
-            .filter(|(_, entry)| entry.group == group && fits(entry))
-            .collect();
+        let entries: Vec<_> =
+            view.knowledge.contraindications.iter().filter(|(_, entry)| entry.group == group && fits(entry)).collect();
         if entries.is_empty() {
             continue;
         }
@@ -126,7 +122,11 @@ fn reasons(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {
                     });
                 });
                 if made.response.clicked() {
-                    if chosen { draft.reasons.remove(id) } else { draft.reasons.insert(id.clone()) };
+                    if chosen {
+                        draft.reasons.remove(id)
+                    } else {
+                        draft.reasons.insert(id.clone())
+                    };
                 }
             }
         }
@@ -152,7 +152,11 @@ fn avoid(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {
         for (id, zone) in view.knowledge.zones.iter() {
             let chosen = draft.avoid.contains(id);
             if press::choice(ui, chosen, &zone.name.en).on_hover_text(&zone.boundaries).clicked() {
-                if chosen { draft.avoid.remove(id) } else { draft.avoid.insert(id.clone()) };
+                if chosen {
+                    draft.avoid.remove(id)
+                } else {
+                    draft.avoid.insert(id.clone())
+                };
             }
         }
     });

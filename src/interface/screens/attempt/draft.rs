@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    knowledge::id::{ContraindicationId, FindingId, OutcomeId, SectionId, StepId, StrokeId, ZoneId},
+    knowledge::id::{ContraindicationId, FindingId, OutcomeId, SectionId, StepId, ZoneId},
     units::{BackPoint, Side},
 };
 
@@ -104,14 +104,8 @@ pub struct Draft {
     pub placed: BTreeMap<(String, Side), u32>,
     /// Where a stroke is placed without the pointer.
     pub place: PlaceDraft,
-    /// The testing stroke in hand.
-    pub test: Option<StrokeId>,
+    /// What is asked before touching is unfolded.
+    pub asking: bool,
     /// Which part of the treatment tools is open: technique, build-up or place.
     pub tab: usize,
-    /// Strokes were set up for the phase now.
-    pub gripped: Option<StrokeId>,
-    /// The whole list of strokes is unfolded.
-    pub strokes_open: bool,
-    /// Speed before a pause.
-    pub speed: u32,
 }

@@ -38,7 +38,9 @@ pub(super) fn top(ui: &mut Ui, work: &Work<'_>, memory: &mut Memory, send: &mut 
         ui.set_min_height(36.0);
         let phases: Vec<Phase> = Phase::ALL
             .into_iter()
-            .filter(|phase| *phase == Phase::Debrief || work.case.file.flow.steps.iter().any(|step| step.phase == *phase))
+            .filter(|phase| {
+                *phase == Phase::Debrief || work.case.file.flow.steps.iter().any(|step| step.phase == *phase)
+            })
             .collect();
         for (index, phase) in phases.iter().enumerate() {
             if index > 0 {
@@ -49,7 +51,11 @@ pub(super) fn top(ui: &mut Ui, work: &Work<'_>, memory: &mut Memory, send: &mut 
             let standing = standing(work, *phase);
             let response = step(ui, index + 1, *phase, standing);
             if response.clicked() && standing == Standing::Offered {
-                if *phase == Phase::Debrief { send.push(Intent::Finish) } else { send.push(Intent::Act(Action::Enter(*phase))) }
+                if *phase == Phase::Debrief {
+                    send.push(Intent::Finish)
+                } else {
+                    send.push(Intent::Act(Action::Enter(*phase)))
+                }
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

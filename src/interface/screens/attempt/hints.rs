@@ -6,8 +6,7 @@ use crate::{
     assessment::report::Safety,
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{badge, press},
     },
@@ -35,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec
                 if press::choice(ui, false, "Stop the hand").clicked() {
                     send.push(Intent::Drop);
                 }
-                ui.label(theme::remark(text::count(waiting, "stroke to do").replace("dos", "do")));
+                ui.label(theme::remark(format!("{} to do", text::count(waiting, "stroke"))));
             }
         });
     });
@@ -88,7 +87,9 @@ fn usual(work: &Work<'_>) -> String {
         Phase::Palpation => "Take a test in hand and pull on the back, below first, both sides alike.".to_owned(),
         Phase::Decision => "Choose what to do today, name the reasons, then decide.".to_owned(),
         Phase::Preparation => "Everything here is asked and agreed before the first stroke.".to_owned(),
-        Phase::Treatment => "Press on the back and pull; keys 1 to 9 answer the client, T changes between touch and look.".to_owned(),
+        Phase::Treatment => {
+            "Press on the back and pull; keys 1 to 9 answer the client, T changes between touch and look.".to_owned()
+        }
         Phase::Closing => "Balance, rest, advise, document; then finish.".to_owned(),
         Phase::Debrief => "Finish to look back.".to_owned(),
     }

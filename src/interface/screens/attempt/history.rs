@@ -6,8 +6,7 @@ use super::draft::Draft;
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::Work,
         widgets::{self, badge, press, press::Tone},
     },
@@ -65,7 +64,8 @@ pub(super) fn search(ui: &mut Ui, draft: &mut Draft, hint: &str) {
     ui.horizontal(|ui| {
         let label = ui.label(theme::remark("Search"));
         let width = ui.available_width();
-        let field = TextEdit::singleline(&mut draft.search).hint_text(hint).desired_width(width - 20.0).margin(theme::FIELD);
+        let field =
+            TextEdit::singleline(&mut draft.search).hint_text(hint).desired_width(width - 20.0).margin(theme::FIELD);
         ui.add(field).labelled_by(label.id);
     });
 }

@@ -71,21 +71,24 @@ fn tools(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, memory: &mut Memory, sen
         let frame = Frame::new().inner_margin(Margin::symmetric(0, 6));
         Panel::bottom("decide").resizable(false).frame(frame).show(ui, |ui| decision::confirm(ui, work, draft, send));
     }
-    ScrollArea::vertical().id_salt(("tools", crate::interface::text::phase(phase))).auto_shrink([false, false]).show(ui, |ui| match phase {
-        Phase::History => history::show(ui, work, draft, send),
-        Phase::Observation => observation::show(ui, view, work, draft, send),
-        Phase::Palpation => palpation::show(ui, view, work, draft, send),
-        Phase::Decision => decision::show(ui, view, work, draft),
-        Phase::Preparation => preparation::show(ui, view, work, draft, send),
-        Phase::Treatment => treatment::show(ui, view, work, draft, send),
-        Phase::Closing => closing::show(ui, view, work, draft, send),
-        Phase::Debrief => {
-            ui.label(theme::body("The client has left."));
-            if widgets::primary(ui, "Look back").clicked() {
-                send.push(Intent::Finish);
+    ScrollArea::vertical().id_salt(("tools", crate::interface::text::phase(phase))).auto_shrink([false, false]).show(
+        ui,
+        |ui| match phase {
+            Phase::History => history::show(ui, work, draft, send),
+            Phase::Observation => observation::show(ui, view, work, draft, send),
+            Phase::Palpation => palpation::show(ui, view, work, draft, send),
+            Phase::Decision => decision::show(ui, view, work, draft),
+            Phase::Preparation => preparation::show(ui, view, work, draft, send),
+            Phase::Treatment => treatment::show(ui, view, work, draft, send),
+            Phase::Closing => closing::show(ui, view, work, draft, send),
+            Phase::Debrief => {
+                ui.label(theme::body("The client has left."));
+                if widgets::primary(ui, "Look back").clicked() {
+                    send.push(Intent::Finish);
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// Asks before an attempt is left.
@@ -97,7 +100,9 @@ fn leave(ui: &mut Ui, memory: &mut Memory, send: &mut Vec<Intent>) {
         .frame(Frame::window(ui.style()).inner_margin(Margin::same(20)))
         .show(ui, |ui| {
             ui.set_width(380.0);
-            ui.label(theme::body("What you have done so far stays in its record. It is not judged, and it cannot be continued."));
+            ui.label(theme::body(
+                "What you have done so far stays in its record. It is not judged, and it cannot be continued.",
+            ));
             ui.add_space(theme::NEAR);
             ui.horizontal(|ui| {
                 if widgets::primary(ui, "Stay").clicked() {

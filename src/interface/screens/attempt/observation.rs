@@ -6,8 +6,7 @@ use super::{chart, draft::Draft};
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{self, press},
     },
@@ -21,8 +20,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Dr
     let degrees = work.room.lamp.angle_deg.round().clamp(0.0, 90.0) as u32;
     let label = if work.room.lamp.on { "Look closely in this light" } else { "Look closely" };
     if widgets::primary(ui, label).clicked() {
-        let (angle_deg, from) =
-            if work.room.lamp.on { (degrees, work.room.lamp.from) } else { (90, Side::Both) };
+        let (angle_deg, from) = if work.room.lamp.on { (degrees, work.room.lamp.from) } else { (90, Side::Both) };
         send.push(Intent::Act(Action::Look { angle_deg, from }));
     }
     seen(ui, work);
@@ -35,11 +33,9 @@ pub(super) fn undress(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
     ui.label(theme::remark("Sheet"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
-        for (drape, name) in [
-            (Drape::Covered, "Covered"),
-            (Drape::Back, "Back free to the waist"),
-            (Drape::Sacrum, "To the sacrum"),
-        ] {
+        for (drape, name) in
+            [(Drape::Covered, "Covered"), (Drape::Back, "Back free to the waist"), (Drape::Sacrum, "To the sacrum")]
+        {
             if press::choice(ui, work.progress.drape == drape, name).clicked() && work.progress.drape != drape {
                 send.push(Intent::Act(Action::Drape(drape)));
             }

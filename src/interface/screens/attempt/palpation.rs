@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{self, Ui};
 
-use super::{chart, draft::Draft, observation, place};
+use super::{chart, draft::Draft, observation, place, preparation};
 use crate::{
     interface::{
         intent::Intent,
@@ -18,6 +18,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Dr
     if work.progress.drape == crate::session::action::Drape::Covered {
         observation::undress(ui, work, send);
     }
+    preparation::before_touch(ui, view, work, draft, send);
     ui.label(theme::label("TEST IN HAND"));
     for (id, stroke) in view.knowledge.strokes.iter().filter(|(_, stroke)| stroke.role == Role::Test) {
         let chosen = work.tool.mode == Mode::Touch && work.tool.grip.stroke == *id;

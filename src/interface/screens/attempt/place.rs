@@ -25,7 +25,8 @@ pub(super) fn show(ui: &mut Ui, work: &Work<'_>, draft: &mut PlaceDraft, send: &
         long(ui, work, draft, stroke, send);
         return;
     }
-    let name = draft.zone.as_ref().and_then(|id| work.knowledge.zones.get(id)).map_or("Choose a zone", |zone| &zone.name.en);
+    let name =
+        draft.zone.as_ref().and_then(|id| work.knowledge.zones.get(id)).map_or("Choose a zone", |zone| &zone.name.en);
     ComboBox::new("zone of the stroke", "Zone").selected_text(name).width(200.0).show_ui(ui, |ui| {
         for (id, zone) in work.knowledge.zones.iter() {
             if ui.selectable_label(draft.zone.as_ref() == Some(id), zone.name.en.as_str()).clicked() {

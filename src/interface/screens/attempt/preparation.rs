@@ -39,14 +39,33 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, _draft: &mut D
     group(ui, view, work, PreparationGroup::Hygiene, "HANDS AND ROOM", send);
 }
 
-fn group(
-    ui: &mut Ui,
-    view: &View<'_>,
-    work: &Work<'_>,
-    group: PreparationGroup,
-    title: &str,
-    send: &mut Vec<Intent>,
-) {
+/// What has to be explained and asked before any touch, folded to one line: a palpating hand needs it
+/// as much as a treating one.
+pub(super) fn before_touch(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft, send: &mut Vec<Intent>) {
+    let groups = [PreparationGroup::Consent, PreparationGroup::Hygiene];
+    let items = view.knowledge.preparation.iter().filter(|(_, item)| groups.contains(&item.group));
+    let (all, done) = items.fold((0, 0), |(all, done), (id, _)| {
+        (all + 1, done + usize::from(work.progress.prepared.iter().any(|item| item.id == *id)))
+    });
+    let title = "Explain, ask, wash hands";
+    let made = widgets::tile(ui, Tone::Plain, title, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(theme::body(if draft.asking { "⏷" } else { "⏵" }).color(theme::ACCENT));
+            ui.label(theme::body(title));
+            ui.label(theme::remark(format!("{done} of {all} done")));
+        });
+        ui.label(theme::remark("Before the first touch, also before palpation."));
+    });
+    if made.response.clicked() {
+        draft.asking = !draft.asking;
+    }
+    if draft.asking {
+        group(ui, view, work, PreparationGroup::Consent, "", send);
+        group(ui, view, work, PreparationGroup::Hygiene, "", send);
+    }
+}
+
+fn group(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, group: PreparationGroup, title: &str, send: &mut Vec<Intent>) {
     if !title.is_empty() {
         ui.add_space(theme::TIGHT);
         ui.label(theme::label(title));

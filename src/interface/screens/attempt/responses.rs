@@ -3,12 +3,7 @@
 use bevy_egui::egui::{Key, Ui};
 
 use crate::{
-    interface::{
-        intent::Intent,
-        theme,
-        view::Work,
-        widgets::press,
-    },
+    interface::{intent::Intent, theme, view::Work, widgets::press},
     scenario::format::Phase,
     session::action::{Action, Response},
 };

@@ -107,14 +107,10 @@ fn layers(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>, width: f32) {
         ui.spacing_mut().slider_width = 110.0;
         let slider = Slider::new(&mut depth, 0.0..=3.0).show_value(false);
         ui.add(slider).labelled_by(label.id).on_hover_text("From the skin down to muscle and bones");
-        ui.allocate_ui_with_layout(
-            Vec2::new(104.0, 24.0),
-            egui::Layout::left_to_right(egui::Align::Center),
-            |ui| {
-                ui.set_min_width(104.0);
-                ui.label(theme::remark(text::title(nearest)));
-            },
-        );
+        ui.allocate_ui_with_layout(Vec2::new(104.0, 24.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_width(104.0);
+            ui.label(theme::remark(text::title(nearest)));
+        });
         for (name, on) in [
             ("Zones", &mut overlay.zones),
             ("Landmarks", &mut overlay.landmarks),
@@ -150,7 +146,10 @@ fn gauge(ui: &mut Ui, work: &Work<'_>) {
     ui.label(theme::body(line).size(size::SMALL).color(ink));
     let load = touch.map(|touch| touch.load);
     let said = load.map_or("–".to_owned(), |load| format!("{:.0} %", load * 100.0));
-    meter(ui, Reading { name: "Load, limit at 100 %", value: load, text: &said, scale: (0.0, 1.5), good: Some((0.0, 1.0)) });
+    meter(
+        ui,
+        Reading { name: "Load, limit at 100 %", value: load, text: &said, scale: (0.0, 1.5), good: Some((0.0, 1.0)) },
+    );
     let tempo = work.tempo_cm_s;
     let said = tempo.map_or("–".to_owned(), |tempo| format!("{tempo:.1} cm/s"));
     let good = stroke.filter(|_| !exam).map(|stroke| stroke.speed_cm_s);

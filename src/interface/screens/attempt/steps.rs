@@ -7,8 +7,7 @@ use super::{draft::Draft, place, treatment};
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{self, badge, press, press::Tone},
     },

@@ -6,8 +6,7 @@ use super::{draft::Draft, place, steps};
 use crate::{
     interface::{
         intent::Intent,
-        text,
-        theme,
+        text, theme,
         view::{View, Work},
         widgets::{self, badge, note, press, press::Tone},
     },
@@ -28,7 +27,7 @@ pub(super) const LEVELS: [(&str, u32); 5] =
 const REPEATS: u32 = 8;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft, send: &mut Vec<Intent>) {
-    status(ui, work, send);
+    status(ui, work);
     ui.horizontal(|ui| {
         for (index, name) in ["Technique", "Build-up", "By zone"].into_iter().enumerate() {
             if press::choice(ui, draft.tab == index, name).clicked() {
@@ -46,13 +45,13 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Dr
         _ => {
             in_hand(ui, view, work, send);
             again(ui, work, send);
-            palette(ui, view, work, draft, send);
+            palette(ui, view, work, send);
         }
     }
 }
 
-/// Hands-on time, and what the trainer's hand still has to do.
-fn status(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
+/// Hands-on time against what was planned.
+fn status(ui: &mut Ui, work: &Work<'_>) {
     let minutes = work.case.file.task.hands_on_minutes;
     let used = work.progress.treating_seconds();
     let share = if minutes > 0.0 { used / (minutes * 60.0) } else { 0.0 };
@@ -60,15 +59,6 @@ fn status(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
     ui.label(theme::remark(line));
     let colour = if share > 1.0 { theme::CAUTION } else { theme::ACCENT };
     widgets::meter::fill(ui, share as f32, colour, 6.0);
-    let waiting = work.tool.perform.len();
-    if waiting > 0 {
-        ui.horizontal(|ui| {
-            ui.label(theme::body(format!("The hand has {} to do", text::count(waiting, "stroke"))));
-            if press::choice(ui, false, "Stop these").clicked() {
-                send.push(Intent::Drop);
-            }
-        });
-    }
 }
 
 /// What is held: the stroke with its dosage, and how it will be laid on.
@@ -121,6 +111,8 @@ pub(super) fn hold(ui: &mut Ui, grip: &mut Grip) {
 fn row(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(3.0, 4.0);
+        ui.spacing_mut().button_padding = egui::vec2(6.0, 2.0);
+        ui.spacing_mut().interact_size.y = 24.0;
         let (rect, _) = ui.allocate_exact_size(egui::vec2(38.0, 24.0), egui::Sense::hover());
         let font = egui::FontId::proportional(theme::size::SMALL);
         ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, name, font, theme::INK_SOFT);
@@ -159,7 +151,7 @@ fn again(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
     });
 }
 
-fn palette(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft, send: &mut Vec<Intent>) {
+fn palette(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, send: &mut Vec<Intent>) {
     let groups = [
         ("BEGIN WITH", Role::Start),
         ("WORK WITH", Role::Work),
@@ -171,20 +163,12 @@ fn palette(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, draft: &mut Draft, sen
         ui.add_space(theme::TIGHT);
         ui.label(theme::label(title));
         for (id, stroke) in view.knowledge.strokes.iter().filter(|(_, stroke)| stroke.role == role) {
-            technique(ui, view, work, draft, id, stroke, send);
+            technique(ui, view, work, id, stroke, send);
         }
     }
 }
 
-fn technique(
-    ui: &mut Ui,
-    view: &View<'_>,
-    work: &Work<'_>,
-    draft: &mut Draft,
-    id: &StrokeId,
-    stroke: &Stroke,
-    send: &mut Vec<Intent>,
-) {
+fn technique(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, id: &StrokeId, stroke: &Stroke, send: &mut Vec<Intent>) {
     let chosen = work.tool.grip.stroke == *id;
     let tone = if chosen { Tone::Chosen } else { Tone::Plain };
     let made = widgets::tile(ui, tone, &stroke.name.en, |ui| {
@@ -202,7 +186,6 @@ fn technique(
     });
     if made.response.on_hover_text(&stroke.dosage).clicked() {
         take(work, id, send);
-        draft.gripped = Some(id.clone());
     }
 }
 

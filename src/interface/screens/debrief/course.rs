@@ -23,7 +23,9 @@ pub(super) fn show(ui: &mut Ui, back: &LookingBack<'_>, reading: &mut Reading) {
     let (clicked, _) = traces::traces(ui, &curves, &moments, back.trace.length, reading.tick);
     if let Some(tick) = clicked {
         reading.tick = Some(tick);
-        let near = |entry: &crate::assessment::report::LedgerEntry| entry.events.iter().any(|event| event.0.abs_diff(tick.0) <= 60);
+        let near = |entry: &crate::assessment::report::LedgerEntry| {
+            entry.events.iter().any(|event| event.0.abs_diff(tick.0) <= 60)
+        };
         if let Some(found) = back.report.ledger.iter().position(near) {
             reading.entry = Some(found);
         }
@@ -38,7 +40,8 @@ pub(super) fn show(ui: &mut Ui, back: &LookingBack<'_>, reading: &mut Reading) {
 }
 
 fn curves(trace: &Trace) -> Vec<Curve> {
-    let of = |value: fn(&Vitals) -> f64| trace.samples.iter().map(|sample| (sample.tick, value(&sample.vitals))).collect();
+    let of =
+        |value: fn(&Vitals) -> f64| trace.samples.iter().map(|sample| (sample.tick, value(&sample.vitals))).collect();
     let curve = |name: &str, unit: &str, index: usize, least_span: f64, points| Curve {
         name: name.to_owned(),
         unit: unit.to_owned(),

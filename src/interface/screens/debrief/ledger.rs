@@ -6,8 +6,7 @@ use super::Reading;
 use crate::{
     assessment::report::LedgerEntry,
     interface::{
-        text,
-        theme,
+        text, theme,
         view::{LookingBack, View},
         widgets::{self, meter, note, press, press::Tone},
     },

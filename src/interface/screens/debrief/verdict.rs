@@ -41,7 +41,11 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, back: &LookingBack<'_>, reading
         badge::chip(ui, passed);
     });
     if report.capped != report.raw {
-        let words = format!("{:.1} points were earned; the verdict on safety holds them at {:.1}.", report.raw.as_f64(), report.capped.as_f64());
+        let words = format!(
+            "{:.1} points were earned; the verdict on safety holds them at {:.1}.",
+            report.raw.as_f64(),
+            report.capped.as_f64()
+        );
         ui.add(egui::Label::new(theme::remark(words)).wrap());
     }
     if !report.finished {
@@ -82,7 +86,9 @@ fn tripped(ui: &mut Ui, view: &View<'_>, gate: &GateResult, reading: &mut Readin
         ui.add(egui::Label::new(theme::body(&gate.what)).wrap());
         ui.add(egui::Label::new(theme::soft(&gate.why)).wrap());
         ui.add(egui::Label::new(theme::remark(note::source(view.knowledge, &gate.source))).wrap());
-        if press::choice(ui, reading.tick == Some(gate.tick), &format!("Show the moment, {}", text::clock(gate.tick))).clicked() {
+        if press::choice(ui, reading.tick == Some(gate.tick), &format!("Show the moment, {}", text::clock(gate.tick)))
+            .clicked()
+        {
             reading.tick = Some(gate.tick);
         }
     });

@@ -1,0 +1,159 @@
+//! What stands behind the screens: wishes obeyed in an app without a window.
+
+use std::sync::{Arc, Mutex};
+
+use bevy::{prelude::*, state::app::StatesPlugin};
+use ctm_trainer::{
+    assessment,
+    interface::{
+        self, Asked, Desk, Shelf,
+        intent::Intent,
+        screens::Screen,
+        settings::Settings,
+        shelf::{CaseEntry, Doors},
+    },
+    scenario::format::Phase,
+    scene::{attempt::Attempt, hand::Tool, hover::Hover, labels::Labels, room::Room, stage::Stage},
+    session::{
+        action::{Action, Decision},
+        record::Record,
+    },
+};
+use libtest_mimic::Trial;
+
+use super::screens::{CASE, KNOWLEDGE, SCENARIO};
+
+/// All tests of wishes.
+pub fn list() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("wishes::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    vec![
+        trial("an_attempt_is_recorded_and_judged_as_its_record_is", an_attempt_is_recorded_and_judged_as_its_record_is),
+        trial("a_record_that_cannot_be_opened_stops_the_beginning", a_record_that_cannot_be_opened_stops_the_beginning),
+        trial("help_holds_the_time_and_leads_back", help_holds_the_time_and_leads_back),
+        trial("what_is_refused_is_told", what_is_refused_is_told),
+        trial("the_room_follows_the_client", the_room_follows_the_client),
+    ]
+}
+
+/// What the doors were given.
+#[derive(Default)]
+struct Given {
+    record: String,
+    results: usize,
+}
+
+fn desk_app(given: &Arc<Mutex<Given>>, opens: bool) -> App {
+    let (record, results) = (given.clone(), given.clone());
+    let doors = Doors {
+        open_record: Box::new(move |_| {
+            let record = record.clone();
+            let sink = move |line: &str| {
+                let mut given = record.lock().unwrap();
+                given.record.push_str(line);
+                given.record.push('\n');
+            };
+            if opens { Ok((Box::new(sink), "a record".into())) } else { Err("the disk is full".into()) }
+        }),
+        keep_result: Box::new(move |_| {
+            results.lock().unwrap().results += 1;
+            Ok(())
+        }),
+        ..Doors::closed()
+    };
+    let entry =
+        CaseEntry { path: format!("{CASE}.ron"), scenario: Some(SCENARIO.clone()), findings: Vec::new(), best: None };
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, StatesPlugin))
+        .init_state::<Stage>()
+        .init_resource::<Attempt>()
+        .init_resource::<Room>()
+        .init_resource::<Tool>()
+        .init_resource::<Hover>()
+        .init_resource::<Labels>()
+        .insert_resource(Shelf { knowledge: KNOWLEDGE.clone(), cases: vec![entry], doors })
+        .insert_resource(Desk::new(Settings { student: "mira".into(), ..Settings::default() }));
+    interface::behind(&mut app);
+    app
+}
+
+fn wish(app: &mut App, intents: impl IntoIterator<Item = Intent>) {
+    for intent in intents {
+        app.world_mut().write_message(Asked(intent));
+        app.update();
+    }
+}
+
+fn act(action: Action) -> Intent {
+    Intent::Act(action)
+}
+
+fn an_attempt_is_recorded_and_judged_as_its_record_is() {
+    let given = Arc::default();
+    let mut app = desk_app(&given, true);
+    let refer = Decision { outcome: "refer".into(), reasons: Vec::new(), avoid: Vec::new() };
+    wish(&mut app, [Intent::Open(0), Intent::Begin]);
+    assert_eq!(app.world().resource::<Desk>().screen, Screen::Attempt);
+    let first = SCENARIO.file.interview.questions[0].id.clone();
+    wish(&mut app, [act(Action::Ask(first))]);
+    for phase in [Phase::Observation, Phase::Palpation, Phase::Decision] {
+        wish(&mut app, [act(Action::Enter(phase))]);
+    }
+    wish(&mut app, [act(Action::Decide(refer)), Intent::Finish]);
+    let desk = app.world().resource::<Desk>();
+    assert_eq!(desk.screen, Screen::Debrief);
+    let judged = desk.judged.as_ref().expect("it was judged");
+    let given = given.lock().unwrap();
+    let (record, notes) = Record::parse(given.record.as_bytes()).expect("the record can be read");
+    assert!(notes.is_empty(), "{notes:?}");
+    assert_eq!(record.header.student, "mira");
+    let again = assessment::grade(&KNOWLEDGE, &SCENARIO, &record).expect("the record plays again");
+    assert_eq!(again, judged.report, "screen and record say the same");
+    assert_eq!(given.results, 1);
+    assert!(app.world().resource::<Attempt>().session().is_none(), "the attempt is over");
+    let best = app.world().resource::<Shelf>().cases[0].best.expect("the card shows it");
+    assert_eq!((best.points, best.attempts), (again.capped, 1));
+}
+
+fn a_record_that_cannot_be_opened_stops_the_beginning() {
+    let mut app = desk_app(&Arc::default(), false);
+    wish(&mut app, [Intent::Open(0), Intent::Begin]);
+    let desk = app.world().resource::<Desk>();
+    assert_eq!(desk.screen, Screen::Briefing);
+    assert_eq!(desk.message.as_deref(), Some("the disk is full"));
+    assert!(app.world().resource::<Attempt>().session().is_none());
+}
+
+fn help_holds_the_time_and_leads_back() {
+    let mut app = desk_app(&Arc::default(), true);
+    wish(&mut app, [Intent::Open(0), Intent::Begin, Intent::Speed(4), Intent::Go(Screen::Help)]);
+    assert_eq!(app.world().resource::<Attempt>().speed, 0);
+    wish(&mut app, [Intent::Go(Screen::Settings), Intent::Back]);
+    assert_eq!(app.world().resource::<Desk>().screen, Screen::Attempt);
+    wish(&mut app, [Intent::Pause(false)]);
+    assert_eq!(app.world().resource::<Attempt>().speed, 4, "as fast as before");
+}
+
+fn what_is_refused_is_told() {
+    let mut app = desk_app(&Arc::default(), true);
+    wish(&mut app, [Intent::Open(0), Intent::Begin, act(Action::Enter(Phase::Treatment))]);
+    let attempt = app.world().resource::<Attempt>();
+    assert!(attempt.last_refusal.is_some(), "treatment cannot follow the history");
+    assert_eq!(attempt.session().expect("it goes on").phase(), Phase::History);
+}
+
+fn the_room_follows_the_client() {
+    let mut app = desk_app(&Arc::default(), true);
+    wish(&mut app, [Intent::Open(0), Intent::Begin]);
+    wish(&mut app, [act(Action::Enter(Phase::Observation)), act(Action::Position("prone".into()))]);
+    app.update();
+    let room = app.world().resource::<Room>();
+    assert_eq!(room.body, SCENARIO.file.client.body);
+    assert_eq!(room.posture, ctm_trainer::knowledge::chart::Posture::Prone);
+    app.update();
+    assert_eq!(*app.world().resource::<State<Stage>>().get(), Stage::Inspecting);
+}
