@@ -1,11 +1,15 @@
-//! Tests of the room: what a user of the window would notice.
+//! Tests of the room and the interface: what a user of the window would notice.
 //!
 //! Tests that need a graphics adapter are ignored, with the reason, where there is none; with
 //! CTM_TRAINER_TESTS_MUST_RUN=1 that is a failure.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
+
 mod pictures;
 mod room;
+mod screens;
 mod support;
+mod wishes;
 
 use std::process::ExitCode;
 
@@ -28,6 +32,8 @@ fn main() -> ExitCode {
         ("a_stroke_leaves_a_red_line", pictures::a_stroke_leaves_a_red_line),
     ];
     let mut trials: Vec<Trial> = plain.into_iter().map(|(name, test)| Trial::test(name, test)).collect();
+    trials.extend(screens::list());
+    trials.extend(wishes::list());
     for (name, test) in drawn {
         trials.push(match &adapter {
             Ok(_) => Trial::test(name, test),
