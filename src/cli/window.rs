@@ -70,6 +70,11 @@ pub(super) fn open(scenario: Option<&str>, options: &files::Options) -> Outcome 
     .insert_resource(Shelf { knowledge, cases, doors })
     .insert_resource(desk);
     app.add_systems(PostStartup, spare);
+    if let Some(list) = std::env::var_os("CTM_TRAINER_WIDGETS").map(std::path::PathBuf::from) {
+        // A list that cannot be written is missed by the program that waits for it, which then says so.
+        let sink = move |text: &str| drop(files::write(&list, text.as_bytes()));
+        app.insert_resource(interface::watch::Watch::new(Box::new(sink)));
+    }
     scene::plugin(&mut app, setting);
     interface::plugin(&mut app);
     if app.run().is_success() { Outcome::Fine } else { Outcome::CouldNotRun }

@@ -21,6 +21,7 @@ pub mod shelf;
 pub mod text;
 pub mod theme;
 pub mod view;
+pub mod watch;
 pub mod widgets;
 
 use bevy::{
@@ -57,6 +58,7 @@ pub enum Steps {
 /// Adds the interface. Needs the resource [`Shelf`], the scene, and the rendering plugins.
 pub fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default())
+        .init_resource::<watch::Watch>()
         .add_systems(PreStartup, camera.before(bevy_egui::EguiStartupSet::InitContexts))
         .add_systems(Update, draw.in_set(Steps::Draw));
     behind(app);
@@ -110,6 +112,7 @@ fn draw(
     hover: Res<Hover>,
     mut labels: ResMut<Labels>,
     mut asked: MessageWriter<Asked>,
+    mut watch: ResMut<watch::Watch>,
 ) {
     let (mut context, mut input, mut output) = egui.into_inner();
     let context = context.get_mut();
@@ -128,6 +131,7 @@ fn draw(
     }
     let sight =
         desk::Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
+    watch.prepare(context);
     let mut wishes = Vec::new();
     let mut memory = std::mem::take(&mut desk.memory);
     let view = desk.view(sight);
@@ -137,6 +141,7 @@ fn draw(
         keys::keys(ui.ctx(), screen, &view, &mut memory, &mut wishes);
         screen.show(ui, &view, &mut memory, &mut wishes);
     });
+    watch.look(&drawn);
     desk.pixels_per_point = drawn.pixels_per_point;
     **output = Some(drawn);
     desk.memory = memory;

@@ -9,6 +9,7 @@ mod pictures;
 mod room;
 mod screens;
 mod support;
+mod window;
 mod wishes;
 
 use std::process::ExitCode;
@@ -44,5 +45,7 @@ fn main() -> ExitCode {
             Err(reason) => Trial::test(name, test).with_kind(reason.clone()).with_ignored_flag(true),
         });
     }
+    let missing = adapter.as_ref().err().cloned().or_else(|| window::needs().err());
+    trials.extend(window::list(missing.as_deref(), must_run));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
