@@ -128,15 +128,25 @@ impl Player {
         panic!("\"{name}\" could not be brought into sight");
     }
 
-    /// Presses, pulls and lets go: a stroke with the pointer.
+    /// Presses, pulls and lets go: a stroke with the pointer, slow enough for a picture between any two.
     fn pull(from: (i32, i32), to: (i32, i32)) {
-        Self::input(&["mousemove", &from.0.to_string(), &from.1.to_string()]);
-        Self::input(&["mousedown", "1"]);
-        for step in 1..=6 {
-            let at = |a: i32, b: i32| (a + (b - a) * step / 6).to_string();
-            Self::input(&["mousemove", &at(from.0, to.0), &at(from.1, to.1)]);
+        let input = |words: &[&str]| {
+            Self::input(words);
+            sleep(Duration::from_millis(900));
+        };
+        input(&["mousemove", &from.0.to_string(), &from.1.to_string()]);
+        input(&["mousedown", "1"]);
+        for step in 1..=4 {
+            let at = |a: i32, b: i32| (a + (b - a) * step / 4).to_string();
+            input(&["mousemove", &at(from.0, to.0), &at(from.1, to.1)]);
         }
-        Self::input(&["mouseup", "1"]);
+        input(&["mouseup", "1"]);
+    }
+
+    /// Types a key. Without a window manager nobody else gives the window the keyboard.
+    fn key(name: &str) {
+        Self::input(&["search", "--name", "CTM Trainer", "windowfocus"]);
+        Self::input(&["key", name]);
     }
 
     fn record(&self) -> (PathBuf, String) {
@@ -151,7 +161,7 @@ fn a_whole_case_is_played() -> Result<(), Failed> {
     let mut player = Player::start();
     player.press("Back pain at the desk");
     player.find("Begin");
-    Player::input(&["key", "Return"]);
+    Player::key("Return");
 
     player.press("How long have you had this pain, and how did it begin?");
     player.press("What makes it worse, and what makes it better?");
