@@ -82,7 +82,9 @@ pub(super) fn ask() -> Result<(), Missing> {
 fn reason(said: &str) -> Missing {
     let said = said.to_lowercase();
     let holds = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    if holds(&["xnotsupported", "libraryopen", "openerror", "libx", "libxkb", ".so"]) {
+    if holds(&["opendisplay"]) {
+        Missing::Display
+    } else if holds(&["xnotsupported", "libraryopen", "openerror", "libx", "libxkb", ".so"]) {
         Missing::Libraries
     } else if holds(&["event loop", "display", "wayland", "xopen"]) {
         Missing::Display
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_a_try_says_tells_what_is_missing() {
-        let no_display = "Failed to build event loop: Os(OsError { … XOpenDisplay failed })";
+        let no_display = "Failed to build event loop: NotSupported(XNotSupported(XOpenDisplayFailed))";
         assert_eq!(reason(no_display), Missing::Display);
         assert_eq!(
             reason("Failed to build event loop: NotSupported(XNotSupported(LibraryOpenError))"),

@@ -98,6 +98,7 @@ fn card(
     let tone = if memory.card == number { Tone::Ringed } else { Tone::Plain };
     let made = widgets::tile(ui, tone, &format!("Open case: {title}"), |ui| {
         let room = Level::begin(ui, "case cards", CARD_HEIGHT);
+        ui.add_space(theme::TIGHT);
         ui.horizontal(|ui| {
             badge::coloured_chip(ui, text::level(about.level), theme::ON_ACCENT, theme::ACCENT);
             badge::chip(ui, &format!("about {} min", about.minutes));
@@ -113,6 +114,7 @@ fn card(
         }
         ui.add_space(theme::TIGHT);
         best(ui, entry);
+        ui.add_space(theme::TIGHT);
         room.end(ui);
     });
     if made.response.clicked() {

@@ -127,7 +127,7 @@ struct Level {
 impl Level {
     /// Begins a card of the row called `name`, at least `least` high.
     fn begin(ui: &Ui, name: &str, least: f32) -> Self {
-        let id = egui::Id::new(("level", name, (ui.available_width() / 8.0).round() as i32));
+        let id = egui::Id::new(("level", name, ui.ctx().content_rect().width() as i32));
         let wanted = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(least).max(least);
         Self { id, top: ui.min_rect().top(), wanted }
     }
