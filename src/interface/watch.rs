@@ -6,20 +6,20 @@
 use bevy::prelude::*;
 use bevy_egui::egui::{Context, FullOutput};
 
-/// Takes the list of what stands on the screen whenever it has changed: one line an element, its name and the
-/// middle of its rectangle in physical pixels of the window, parted by tabs.
+/// Takes the list of what stands on the screen with every picture: the picture's number in the first line, then one
+/// line an element, its name and the middle of its rectangle in physical pixels of the window, parted by tabs.
 #[derive(Resource, Default)]
 pub struct Watch {
     /// Where the list goes; none if nobody watches.
     pub sink: Option<Box<dyn FnMut(&str) + Send + Sync>>,
-    last: String,
+    pictures: u64,
 }
 
 impl Watch {
     /// Watches with this sink.
     #[must_use]
     pub fn new(sink: Box<dyn FnMut(&str) + Send + Sync>) -> Self {
-        Self { sink: Some(sink), last: String::new() }
+        Self { sink: Some(sink), pictures: 0 }
     }
 
     /// Asks for the tree, before the pass.
@@ -33,16 +33,14 @@ impl Watch {
     pub(super) fn look(&mut self, drawn: &FullOutput) {
         let (Some(sink), Some(update)) = (&mut self.sink, &drawn.platform_output.accesskit_update) else { return };
         let scale = f64::from(drawn.pixels_per_point);
-        let mut list = String::new();
+        self.pictures += 1;
+        let mut list = format!("{}\n", self.pictures);
         for (_, node) in &update.nodes {
             let Some(name) = node.label().or_else(|| node.value()) else { continue };
             let Some(place) = node.bounds() else { continue };
             let (x, y) = ((place.x0 + place.x1) / 2.0 * scale, (place.y0 + place.y1) / 2.0 * scale);
             list.push_str(&format!("{}\t{x:.0}\t{y:.0}\n", name.replace(['\n', '\t'], " ")));
         }
-        if list != self.last {
-            sink(&list);
-            self.last = list;
-        }
+        sink(&list);
     }
 }

@@ -76,6 +76,7 @@ impl Player {
     fn screen(&self) -> Vec<(String, i32, i32)> {
         let list = fs::read_to_string(self.folder.join("widgets")).unwrap_or_default();
         list.lines()
+            .skip(1)
             .filter_map(|line| {
                 let mut parts = line.split('\t');
                 Some((parts.next()?.to_owned(), parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
@@ -102,9 +103,20 @@ impl Player {
         }
     }
 
-    fn input(words: &[&str]) {
+    /// How many pictures the program has drawn.
+    fn pictures(&self) -> u64 {
+        let list = fs::read_to_string(self.folder.join("widgets")).unwrap_or_default();
+        list.lines().next().and_then(|number| number.parse().ok()).unwrap_or_default()
+    }
+
+    /// Moves the pointer, presses or types, and waits until the program has answered with pictures of its own.
+    fn input(&self, words: &[&str]) {
         assert!(Command::new("xdotool").args(words).status().unwrap().success(), "xdotool {words:?}");
-        sleep(Duration::from_millis(350));
+        let (before, begun) = (self.pictures(), Instant::now());
+        while self.pictures() < before + 2 {
+            assert!(begun.elapsed() < PATIENCE, "no new picture after {words:?}");
+            sleep(Duration::from_millis(20));
+        }
     }
 
     /// Moves the pointer to something and presses it; turns the wheel first where it is out of sight.
@@ -113,40 +125,36 @@ impl Player {
         for _ in 0..60 {
             let (x, y) = self.find(name);
             if x > 320 || PANEL.1.contains(&y) || y < 60 {
-                Self::input(&["mousemove", &x.to_string(), &y.to_string()]);
+                self.input(&["mousemove", &x.to_string(), &y.to_string()]);
                 // A list that still glides must not be pressed beside the mark.
                 if self.find(name) == (x, y) {
-                    Self::input(&["mousedown", "1"]);
-                    Self::input(&["mouseup", "1"]);
+                    self.input(&["mousedown", "1"]);
+                    self.input(&["mouseup", "1"]);
                     return;
                 }
                 continue;
             }
             let wheel = if y >= PANEL.1.end { "5" } else { "4" };
-            Self::input(&["mousemove", &PANEL.0.to_string(), "600", "click", wheel]);
+            self.input(&["mousemove", &PANEL.0.to_string(), "600", "click", wheel]);
         }
         panic!("\"{name}\" could not be brought into sight");
     }
 
-    /// Presses, pulls and lets go: a stroke with the pointer, slow enough for a picture between any two.
-    fn pull(from: (i32, i32), to: (i32, i32)) {
-        let input = |words: &[&str]| {
-            Self::input(words);
-            sleep(Duration::from_millis(900));
-        };
-        input(&["mousemove", &from.0.to_string(), &from.1.to_string()]);
-        input(&["mousedown", "1"]);
+    /// Presses, pulls and lets go: a stroke with the pointer.
+    fn pull(&self, from: (i32, i32), to: (i32, i32)) {
+        self.input(&["mousemove", &from.0.to_string(), &from.1.to_string()]);
+        self.input(&["mousedown", "1"]);
         for step in 1..=4 {
             let at = |a: i32, b: i32| (a + (b - a) * step / 4).to_string();
-            input(&["mousemove", &at(from.0, to.0), &at(from.1, to.1)]);
+            self.input(&["mousemove", &at(from.0, to.0), &at(from.1, to.1)]);
         }
-        input(&["mouseup", "1"]);
+        self.input(&["mouseup", "1"]);
     }
 
     /// Types a key. Without a window manager nobody else gives the window the keyboard.
-    fn key(name: &str) {
-        Self::input(&["search", "--name", "CTM Trainer", "windowfocus"]);
-        Self::input(&["key", name]);
+    fn key(&self, name: &str) {
+        self.input(&["search", "--name", "CTM Trainer", "windowfocus"]);
+        self.input(&["key", name]);
     }
 
     fn record(&self) -> (PathBuf, String) {
@@ -161,7 +169,7 @@ fn a_whole_case_is_played() -> Result<(), Failed> {
     let mut player = Player::start();
     player.press("Back pain at the desk");
     player.find("Begin");
-    Player::key("Return");
+    player.key("Return");
 
     player.press("How long have you had this pain, and how did it begin?");
     player.press("What makes it worse, and what makes it better?");
@@ -169,14 +177,14 @@ fn a_whole_case_is_played() -> Result<(), Failed> {
     player.press("To the sacrum");
     player.press("Look closely");
     player.press("Palpation  ›");
-    player.press("Displacement test");
-    Player::pull((660, 560), (660, 520));
+    player.press("Skin-displacement test");
+    player.pull((660, 560), (660, 520));
     player.press("Decision  ›");
     player.press("Treat");
     player.press("Decide");
     player.press("Preparation  ›");
     player.press("Treatment  ›");
-    Player::pull((700, 560), (700, 500));
+    player.pull((700, 560), (700, 500));
     player.press("Build-up");
     player.press("B2");
     player.press("Place right");
