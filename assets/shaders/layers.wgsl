@@ -11,18 +11,18 @@ fn superficial_at(chart: vec2<f32>, near: f32, texel: f32) -> Surface {
     let sharp = 1.0 - smoothstep(0.10, 0.30, texel);
     let warped = chart + 0.30 * (vec2<f32>(cloud2(chart * 0.9), cloud2(chart * 0.9 + 31.0)) - 0.5);
     let small = cells2(warped * 1.55);
-    let large = cells2(warped * 0.42 + 4.0);
+    let large = cells2(warped * 0.33 + 0.35 * vec2<f32>(cloud2(chart * 0.5 + 9.0), cloud2(chart * 0.5 + 77.0)));
     let dome = smoothstep(-0.02, 0.40 + texel, small.y);
-    let yellow = mix(vec3<f32>(0.74, 0.44, 0.13), vec3<f32>(0.86, 0.60, 0.25), mix(0.5, small.z, sharp));
+    let yellow = mix(vec3<f32>(0.66, 0.40, 0.075), vec3<f32>(0.80, 0.54, 0.16), mix(0.5, small.z, sharp));
     var colour = yellow * mix(0.92, 0.62 + 0.42 * dome, sharp) * (0.86 + 0.28 * cloud2(chart * 0.33));
     // septa between lobules, and the wider net of the membrane
     let septum = (1.0 - smoothstep(0.0, 0.10 + texel, small.y)) * sharp;
     let net = 1.0 - smoothstep(0.0, 0.045 + 0.5 * texel, large.y);
     let strands = threads(chart.x * 1.5 + chart.y * 0.6, chart.y * 1.5 - chart.x * 0.6, 3.0)
         + threads(chart.x * 1.4 - chart.y * 0.9, chart.y * 1.4 + chart.x * 0.9, 9.0);
-    let film = vec3<f32>(0.90, 0.80, 0.66);
+    let film = vec3<f32>(0.86, 0.74, 0.52);
     colour = mix(colour, film * 0.85, 0.34 * septum);
-    colour = mix(colour, film, clamp(0.50 * net + 0.13 * strands * sharp, 0.0, 0.8));
+    colour = mix(colour, film, clamp(0.26 * net * (0.4 + 0.9 * value2(chart * 0.7)) + 0.13 * strands * sharp, 0.0, 0.8));
     // small vessels that run in the membrane
     let vein = abs(cloud2(chart * 0.40 + 13.0) - 0.5 + 0.04 * (value2(chart * 2.2) - 0.5));
     let artery = abs(cloud2(chart * 0.55 + 47.0) - 0.5);
@@ -55,12 +55,12 @@ fn deep_at(chart: vec2<f32>) -> Surface {
     let crossing = max(first, second * 0.85);
     let fibre = mix(anatomy.x * 0.55 + 0.45 * anatomy.y, crossing, smoothstep(0.30, 0.60, dense));
     let cloud = cloud2(chart * 0.35 + 3.0);
-    let pearl = mix(vec3<f32>(0.50, 0.45, 0.45), vec3<f32>(0.60, 0.60, 0.60), dense);
+    let pearl = mix(vec3<f32>(0.44, 0.38, 0.39), vec3<f32>(0.47, 0.47, 0.48), dense);
     var colour = pearl * (0.82 + 0.30 * cloud);
     // red shines through where the sheet is thin over a muscle's belly
     let thin = anatomy.z * (1.0 - smoothstep(0.3, 0.6, dense)) * (0.45 + 0.55 * cloud2(chart * 0.5));
     colour = mix(colour, vec3<f32>(0.42, 0.13, 0.12), 0.52 * thin);
-    colour = mix(colour, vec3<f32>(0.90, 0.89, 0.87), (0.42 + 0.34 * dense) * smoothstep(0.15, 0.95, fibre));
+    colour = mix(colour, vec3<f32>(0.90, 0.89, 0.87), (0.40 + 0.30 * dense) * smoothstep(0.2, 1.0, fibre));
     colour *= 1.0 - 0.22 * anatomy.w;
     out.colour = colour;
     out.roughness = 0.32 + 0.14 * (1.0 - fibre);

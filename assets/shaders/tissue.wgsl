@@ -48,7 +48,7 @@ fn linen(chart: vec2<f32>, place: vec3<f32>, near: f32) -> Surface {
     out.roughness = 0.95;
     out.reflectance = 0.2;
     let folds = value2(vec2<f32>(chart.x * 0.45 + 0.15 * chart.y, chart.y * 0.10)) + 0.4 * value2(vec2<f32>(chart.x * 1.1 - 0.2 * chart.y, chart.y * 0.2 + 9.0));
-    out.bump = 3.2 * folds + 0.5 * hem;
+    out.bump = 1.3 * folds + 0.4 * hem;
     return out;
 }
 
@@ -141,7 +141,8 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
         surface = skin_at(material_place, near);
         // redness, paleness and bruises from the map; patchy as blood is
         let patchy = 0.72 + 0.56 * value3(material_place * 420.0) * near + 0.28 * (1.0 - near);
-        let red = clamp(marks.y * patchy, 0.0, 1.0);
+        // weak redness drowns in the skin's own colour
+        let red = pow(clamp(marks.y * patchy, 0.0, 1.0), 1.35) * 0.9;
         surface.colour = mix(surface.colour, surface.colour * look.blush.rgb, red);
         surface.colour = mix(surface.colour, surface.colour * vec3<f32>(1.10, 1.07, 1.02) + 0.03, clamp(marks.z, 0.0, 1.0) * 0.6);
         surface.colour = mix(surface.colour, surface.colour * vec3<f32>(0.55, 0.42, 0.62), clamp(marks.w, 0.0, 1.0) * 0.6);
@@ -195,7 +196,7 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
             let light = lights.directional_lights[k];
             let facing = dot(flat_normal - slope, light.direction_to_light);
             let edge = exp(-(facing - 0.02) * (facing - 0.02) / 0.035);
-            out.color += vec4<f32>(light.color.rgb * view.exposure * surface.colour * vec3<f32>(0.026, 0.007, 0.004) * edge, 0.0);
+            out.color += vec4<f32>(light.color.rgb * view.exposure * surface.colour * vec3<f32>(0.014, 0.004, 0.0025) * edge, 0.0);
         }
     }
     out.color = main_pass_post_lighting_processing(pbr, out.color);

@@ -6,7 +6,10 @@ mod pieces;
 use bevy::prelude::*;
 
 use self::pieces::Workshop;
-use super::{Steps, body::Client};
+use super::{
+    Steps,
+    body::{Client, sheet},
+};
 use crate::knowledge::chart::Posture;
 
 /// Everything that stands in the room.
@@ -37,7 +40,6 @@ fn furnish(
         commands.entity(piece).despawn();
     }
     let support = client.surface.support;
-    let (low, high) = bounds(client.surface.shorts[0].positions.iter());
     let seated = client.posture == Posture::Seated;
     let floor = support.floor.filter(|_| seated).unwrap_or(support.height - 0.68);
     let mut workshop = Workshop {
@@ -49,7 +51,7 @@ fn furnish(
     };
     workshop.room();
     if seated {
-        workshop.stool(Vec3::new(0.0, support.height, (low.z * 0.62 + high.z * 0.38).min(low.z + 0.17)));
+        workshop.stool(sheet::seat_centre(&client.surface));
         workshop.treatment_table(Vec3::new(-1.45, floor + 0.72, 1.55), true);
     } else {
         let (low, high) = bounds(client.surface.body.positions.iter());

@@ -1,6 +1,6 @@
 //! The room without pictures: pointer, strokes, camera.
 
-use bevy::prelude::*;
+use bevy::{input::ButtonState, prelude::*};
 use ctm_trainer::{
     scene::{
         attempt::Attempt,
@@ -46,14 +46,13 @@ pub fn a_press_on_the_back_becomes_a_recorded_stroke() -> Result<(), Failed> {
         .as_ref()
         .map(|under| under.place.point)
         .ok_or("the pointer is not over the back")?;
-    app.world_mut().resource_mut::<ButtonInput<MouseButton>>().press(MouseButton::Left);
+    support::button(&mut app, MouseButton::Left, ButtonState::Pressed);
     app.update();
-    app.world_mut().resource_mut::<ButtonInput<MouseButton>>().clear();
     for step in 1..=30 {
         support::point(&mut app, start + Vec2::new(step as f32 * 1.5, 0.0));
         app.update();
     }
-    app.world_mut().resource_mut::<ButtonInput<MouseButton>>().release(MouseButton::Left);
+    support::button(&mut app, MouseButton::Left, ButtonState::Released);
     app.update();
     app.update();
     let lines = record(&mut app);
@@ -115,13 +114,13 @@ pub fn the_body_stays_in_view() -> Result<(), Failed> {
         for drag in drags {
             support::point(&mut app, WINDOW * Vec2::new(0.45, 0.6));
             app.update();
-            app.world_mut().resource_mut::<ButtonInput<MouseButton>>().press(button);
+            support::button(&mut app, button, ButtonState::Pressed);
             app.update();
             for _ in 0..6 {
                 app.world_mut().write_message(bevy::input::mouse::MouseMotion { delta: drag / 6.0 });
                 app.update();
             }
-            app.world_mut().resource_mut::<ButtonInput<MouseButton>>().release(button);
+            support::button(&mut app, button, ButtonState::Released);
             app.world_mut().write_message(bevy::input::mouse::MouseWheel {
                 unit: bevy::input::mouse::MouseScrollUnit::Line,
                 x: 0.0,

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use bevy::{
+    input::{ButtonState, mouse::MouseButtonInput},
     prelude::*,
     render::{
         RenderPlugin,
@@ -98,4 +99,9 @@ pub fn point(app: &mut App, at: Vec2) {
     let mut windows = app.world_mut().query_filtered::<&mut Window, With<PrimaryWindow>>();
     let mut window = windows.single_mut(app.world_mut()).expect("there is one window");
     window.set_cursor_position(Some(at));
+}
+
+/// Presses or releases a button of the pointer.
+pub fn button(app: &mut App, button: MouseButton, state: ButtonState) {
+    app.world_mut().write_message(MouseButtonInput { button, state, window: Entity::PLACEHOLDER });
 }

@@ -15,7 +15,7 @@ const EVERY: u32 = 10;
 /// Half of the width of a fresh red line, centimetres: two fingertips side by side leave a line each.
 const LINE_CM: f64 = 0.32;
 /// Centimetres over which the relief of a finding rises from its border.
-const SLOPE_CM: f64 = 1.3;
+const SLOPE_CM: f64 = 1.4;
 
 /// What has been painted.
 #[derive(Debug, Default)]
@@ -75,25 +75,20 @@ fn ground(sites: &[SiteView]) -> Vec<[f32; 4]> {
             continue;
         }
         for outline in &site.outlines {
-            // a small area cannot have a long slope
-            let slope = (inner_reach(outline) * 0.8).clamp(0.3, SLOPE_CM);
-            each(outline, 0.5, &mut texels, |texel, point| {
+            each(outline, SLOPE_CM, &mut texels, |texel, point| {
                 let edge = super::anatomy::border_cm(outline, point);
-                let depth = if zone::inside(outline, point) { edge } else { -edge };
-                let rise = smooth((depth + 0.25) / slope);
+                // no border on a body is straight
+                let wander = 0.22 * ((point.0 * 0.8 + 1.0).sin() + (point.1 * 0.24).sin());
+                let depth = if zone::inside(outline, point) { edge } else { -edge } + wander;
+                let rise = smooth((depth + 0.7 * SLOPE_CM) / (1.6 * SLOPE_CM));
                 // tissue is never even: the ground undulates a little along it
-                let uneven = 0.85 + 0.15 * ((point.0 * 1.7).sin() * (point.1 * 0.55).cos()) as f32;
+                let uneven = 0.92 + 0.08 * ((point.0 * 0.9).sin() * (point.1 * 0.3).cos()) as f32;
                 texel[0] += site.relief_mm as f32 * rise as f32 * uneven;
                 texel[1] = texel[1].max(0.30 * site.redness as f32 * rise as f32);
             });
         }
     }
     texels
-}
-
-/// How far the middle of an outline is from its border, centimetres.
-fn inner_reach(outline: &[BackPoint]) -> f64 {
-    super::anatomy::border_cm(outline, zone::centre(outline))
 }
 
 /// A trace of a stroke.

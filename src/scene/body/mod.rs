@@ -5,7 +5,7 @@ pub(crate) mod maps;
 mod marks;
 pub(crate) mod material;
 pub mod overlay;
-mod sheet;
+pub(crate) mod sheet;
 pub(crate) mod shells;
 pub(crate) mod tone;
 
@@ -18,7 +18,7 @@ use self::{
     material::{Kind, Look, Tissue, TissueMaterial},
     shells::Depths,
 };
-use super::{Setting, Steps, hand::place::Contact, light::Axes, room::Room};
+use super::{Setting, Steps, hand::place::Contact, room::Room};
 use crate::{
     knowledge::chart::{self, BodyFacts, BodySurface, Posture},
     session::action,
@@ -62,7 +62,7 @@ fn shorts_for(drape: action::Drape) -> chart::Drape {
 /// Where the sheet begins, centimetres below C7 on the chart.
 fn sheet_top(drape: action::Drape) -> f32 {
     match drape {
-        action::Drape::Covered => 1.5,
+        action::Drape::Covered => 5.5,
         action::Drape::Back => 48.5,
         action::Drape::Sacrum => 58.5,
     }
@@ -142,12 +142,12 @@ fn dress(
             part.insert(NotShadowCaster);
         }
     }
-    let axes = Axes::at(&surface);
-    if let Some(sheet) = sheet::sheet(&surface, room.posture, room.drape, axes) {
+    if let Some(sheet) = sheet::sheet(&surface, room.posture, room.drape) {
         commands.spawn((
             Name::new("sheet"),
             Part,
             Layer(Kind::Sheet),
+            NotShadowCaster,
             Mesh3d(meshes.add(sheet)),
             MeshMaterial3d(tissue(Kind::Sheet)),
         ));

@@ -7,7 +7,7 @@ use bevy::{
     render::render_resource::PrimitiveTopology,
 };
 
-use super::{Piece, images};
+use super::{Piece, images, sheet::SEAT_RADIUS};
 
 /// What is needed to put pieces into the room.
 pub(super) struct Workshop<'a, 'w, 's> {
@@ -121,7 +121,7 @@ impl Workshop<'_, '_, '_> {
         });
         self.put(
             "stool: seat",
-            disc(0.215, 0.07, 0.028),
+            disc(SEAT_RADIUS, 0.07, 0.028),
             &leather,
             Transform::from_translation(seat - Vec3::Y * 0.035),
         );
@@ -238,8 +238,8 @@ impl Workshop<'_, '_, '_> {
     pub(super) fn window(&mut self, centre: Vec3) {
         let trim = self.matte(WHITE, 0.6);
         let bright = self.materials.add(StandardMaterial {
-            base_color: Color::srgb(0.95, 0.97, 1.0),
-            emissive: LinearRgba::rgb(2200.0, 2350.0, 2500.0),
+            base_color: Color::srgb(0.55, 0.60, 0.64),
+            emissive: LinearRgba::rgb(330.0, 370.0, 410.0),
             ..default()
         });
         let turned = Quat::from_rotation_y(-FRAC_PI_2);
@@ -257,9 +257,9 @@ impl Workshop<'_, '_, '_> {
             self.block("window: frame", &trim, centre + offset, size);
         }
         let linen = self.materials.add(StandardMaterial {
-            base_color: Color::srgb(0.90, 0.87, 0.81),
+            base_color: Color::srgb(0.74, 0.71, 0.65),
             perceptual_roughness: 1.0,
-            emissive: LinearRgba::rgb(60.0, 57.0, 52.0),
+            emissive: LinearRgba::rgb(14.0, 13.0, 11.5),
             double_sided: true,
             cull_mode: None,
             ..default()

@@ -141,11 +141,11 @@ fn spawn(
             commands.entity(parent).add_child(nail);
         }
         // a sleeve from below the elbow
-        let (from, to) = (Vec3::new(0.0, -0.170, 0.035), Vec3::new(0.0, -0.330, 0.075));
+        let (from, to) = (Vec3::new(0.0, -0.175, 0.036), Vec3::new(0.0, -0.430, 0.095));
         let at = Transform::from_translation((from + to) / 2.0)
             .with_rotation(Quat::from_rotation_arc(Vec3::Y, (from - to).normalize_or(Vec3::Y)))
             .with_scale(Vec3::new(1.12, 1.0, 0.98));
-        let sleeve = ConicalFrustum { radius_top: 0.046, radius_bottom: 0.062, height: from.distance(to) };
+        let sleeve = ConicalFrustum { radius_top: 0.047, radius_bottom: 0.066, height: from.distance(to) };
         let sleeve = commands.spawn((Mesh3d(meshes.add(sleeve)), MeshMaterial3d(cloth.clone()), at)).id();
         commands.entity(parent).add_child(sleeve);
     }
