@@ -2,7 +2,12 @@
 
 use bevy::{camera::Viewport, core_pipeline::tonemapping::Tonemapping, prelude::*};
 
-use super::{Steps, body::Client, light::Axes, room::Room};
+use super::{
+    Steps,
+    body::Client,
+    light::Axes,
+    room::{Quality, Room},
+};
 use crate::{
     knowledge::{chart::Posture, zone},
     units::BackPoint,
@@ -169,7 +174,9 @@ impl Eye {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, spawn).add_systems(Update, (turn_to, glide, fit).chain().in_set(Steps::Draw));
+    app.add_systems(Startup, spawn)
+        .add_systems(Update, (turn_to, glide, fit).chain().in_set(Steps::Draw))
+        .add_systems(Update, smooth);
 }
 
 fn spawn(mut commands: Commands) {
@@ -185,6 +192,11 @@ fn spawn(mut commands: Commands) {
         Tonemapping::TonyMcMapface,
         Eye::default(),
     ));
+}
+
+/// The simplest picture goes without smoothed edges: they cost a slow machine more than anything else.
+fn smooth(room: Res<Room>, mut edges: Single<&mut Msaa, With<Eye>>) {
+    edges.set_if_neq(if room.quality > Quality::Low { Msaa::Sample4 } else { Msaa::Off });
 }
 
 /// Obeys a view that was asked for, a new focus, and a new client.

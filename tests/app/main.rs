@@ -2,6 +2,9 @@
 //!
 //! Tests that need a graphics adapter are ignored, with the reason, where there is none; with
 //! CTM_TRAINER_TESTS_MUST_RUN=1 that is a failure.
+//!
+//! With CTM_TRAINER_PLAY=1 a whole case is played in the real window as well. That takes minutes where a processor
+//! has to draw the pictures, and it takes the pointer, so it is not among the tests that always run.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
 
@@ -45,7 +48,9 @@ fn main() -> ExitCode {
             Err(reason) => Trial::test(name, test).with_kind(reason.clone()).with_ignored_flag(true),
         });
     }
-    let missing = adapter.as_ref().err().cloned().or_else(|| window::needs().err());
-    trials.extend(window::list(missing.as_deref(), must_run));
+    if std::env::var_os("CTM_TRAINER_PLAY").is_some() {
+        let missing = adapter.as_ref().err().cloned().or_else(|| window::needs().err());
+        trials.extend(window::list(missing.as_deref(), must_run));
+    }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
