@@ -130,6 +130,12 @@ impl Default for Eye {
 }
 
 impl Eye {
+    /// It is where it wants to be.
+    #[must_use]
+    pub fn at_rest(&self) -> bool {
+        self.goal.is_none()
+    }
+
     fn look(&mut self, goal: Goal, at_once: bool) {
         self.goal = Some(goal);
         if at_once {
@@ -269,7 +275,9 @@ pub(super) fn glide(time: Res<Time>, client: Option<Res<Client>>, mut eye: Singl
 }
 
 /// Fits the picture into the free part of the window.
-fn fit(room: Res<Room>, mut camera: Single<&mut Camera, With<Eye>>) {
+fn fit(room: Res<Room>, camera: Single<(&mut Camera, &mut Msaa), With<Eye>>) {
+    let (mut camera, mut smoothing) = camera.into_inner();
+    smoothing.set_if_neq(if room.quality == Quality::Low { Msaa::Off } else { Msaa::Sample4 });
     let viewport = room.hole.filter(|hole| hole.width() >= 1.0 && hole.height() >= 1.0).map(|hole| {
         let (low, size) = (hole.min.max(Vec2::ZERO), hole.size());
         (low.as_uvec2(), size.as_uvec2())

@@ -88,56 +88,92 @@ const PATIENCE: u32 = 40;
 /// # Errors
 /// See [`CaptureError`].
 pub fn capture(shot: Shot) -> Result<Picture, CaptureError> {
-    let (width, height) = shot.size;
-    if !(16..=8192).contains(&width) || !(16..=8192).contains(&height) {
-        return Err(CaptureError::Size(width, height));
-    }
-    shot.setting.bodies.body(&shot.room.body).map_err(|error| CaptureError::Body(error.to_string()))?;
-    adapter()?;
-    let mut app = App::new();
-    app.add_plugins(
-        DefaultPlugins
-            .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
-            .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
-            .disable::<WinitPlugin>()
-            .disable::<bevy::log::LogPlugin>()
-            .disable::<PipelinedRenderingPlugin>(),
-    )
-    .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(50)))
-    .init_resource::<Developed>();
-    super::plugin(&mut app, shot.setting);
-    app.insert_resource(shot.room);
-    if let Some(session) = shot.session {
-        app.world_mut().resource_mut::<Attempt>().adopt(session);
-    }
-    app.finish();
-    app.cleanup();
-    let target = Image::new_target_texture(width, height, TextureFormat::Rgba8UnormSrgb, None);
-    let target = app.world_mut().resource_mut::<Assets<Image>>().add(target);
-    // the camera exists after the first update; it must not draw to a window that is not there
-    let aim = target.clone();
-    app.add_systems(PostStartup, move |mut commands: Commands, camera: Single<Entity, With<Eye>>| {
-        commands.entity(*camera).insert(RenderTarget::Image(aim.clone().into()));
-    });
-    for _ in 0..3 {
-        frame(&mut app);
-    }
-    app.world_mut().spawn(Screenshot::image(target)).observe(
-        |shot: On<ScreenshotCaptured>, mut developed: ResMut<Developed>| {
-            if let Ok(picture) = shot.image.clone().try_into_dynamic() {
-                let picture = picture.to_rgba8();
-                developed.0 =
-                    Some(Picture { width: picture.width(), height: picture.height(), pixels: picture.into_raw() });
-            }
-        },
-    );
-    for _ in 0..PATIENCE {
-        frame(&mut app);
-        if let Some(picture) = app.world_mut().resource_mut::<Developed>().0.take() {
-            return Ok(picture);
+    Studio::new(shot.setting, shot.size)?.take(shot.room, shot.session)
+}
+
+/// A room that draws into a picture instead of a window. Several pictures of one size share the long preparation.
+pub struct Studio {
+    app: App,
+    target: Handle<Image>,
+}
+
+impl Studio {
+    /// Prepares a room; `size` is the width and height of its pictures in pixels, 16 to 8192 each.
+    ///
+    /// # Errors
+    /// [`CaptureError::Size`] and [`CaptureError::NoAdapter`].
+    pub fn new(setting: Setting, (width, height): (u32, u32)) -> Result<Self, CaptureError> {
+        if !(16..=8192).contains(&width) || !(16..=8192).contains(&height) {
+            return Err(CaptureError::Size(width, height));
         }
+        adapter()?;
+        let mut app = App::new();
+        app.add_plugins(
+            DefaultPlugins
+                .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
+                .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+                .disable::<WinitPlugin>()
+                .disable::<bevy::log::LogPlugin>()
+                .disable::<PipelinedRenderingPlugin>(),
+        )
+        .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(50)))
+        .init_resource::<Developed>();
+        super::plugin(&mut app, setting);
+        app.finish();
+        app.cleanup();
+        let target = Image::new_target_texture(width, height, TextureFormat::Rgba8UnormSrgb, None);
+        let target = app.world_mut().resource_mut::<Assets<Image>>().add(target);
+        // the camera is made at the start; it must not draw to a window that is not there
+        let aim = target.clone();
+        app.add_systems(PostStartup, move |mut commands: Commands, camera: Single<Entity, With<Eye>>| {
+            commands.entity(*camera).insert(RenderTarget::Image(aim.clone().into()));
+        });
+        Ok(Self { app, target })
     }
-    Err(CaptureError::NotDelivered(PATIENCE))
+
+    /// Takes a picture of a room, with an attempt as it stands.
+    ///
+    /// # Errors
+    /// [`CaptureError::Body`] and [`CaptureError::NotDelivered`].
+    pub fn take(&mut self, room: Room, session: Option<Session>) -> Result<Picture, CaptureError> {
+        let app = &mut self.app;
+        let known = app.world().resource::<Setting>().bodies.body(&room.body).map(|_| ());
+        known.map_err(|error| CaptureError::Body(error.to_string()))?;
+        // a view that is not asked for would be that of the picture before
+        let view = Some(room.view.unwrap_or_default());
+        app.insert_resource(Room { view, ..room });
+        match session {
+            Some(session) => app.world_mut().resource_mut::<Attempt>().adopt(session),
+            None => drop(app.world_mut().resource_mut::<Attempt>().end()),
+        }
+        for _ in 0..3 {
+            frame(app);
+        }
+        // the camera glides: let it arrive
+        for _ in 0..60 {
+            let mut eyes = app.world_mut().query::<&Eye>();
+            if eyes.single(app.world()).is_ok_and(Eye::at_rest) {
+                break;
+            }
+            app.world_mut().run_schedule(Update);
+        }
+        app.world_mut().spawn(Screenshot::image(self.target.clone())).observe(
+            |shot: On<ScreenshotCaptured>, mut developed: ResMut<Developed>| {
+                if let Ok(picture) = shot.image.clone().try_into_dynamic() {
+                    let picture = picture.to_rgba8();
+                    let (width, height) = picture.dimensions();
+                    developed.0 = Some(Picture { width, height, pixels: picture.into_raw() });
+                }
+            },
+        );
+        for _ in 0..PATIENCE {
+            frame(app);
+            if let Some(picture) = app.world_mut().resource_mut::<Developed>().0.take() {
+                return Ok(picture);
+            }
+        }
+        Err(CaptureError::NotDelivered(PATIENCE))
+    }
 }
 
 /// One update, and the wait until the adapter has done its part.

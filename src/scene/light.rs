@@ -97,7 +97,12 @@ fn shine(
     client: Option<Res<Client>>,
     mut lights: Query<(&Light, &mut DirectionalLight, &mut Transform)>,
     mut ambient: ResMut<GlobalAmbientLight>,
+    mut shadow_map: ResMut<DirectionalLightShadowMap>,
 ) {
+    let size = if room.quality == Quality::High { 4096 } else { 2048 };
+    if shadow_map.size != size {
+        shadow_map.size = size;
+    }
     let axes = Axes::of(client.as_deref());
     let dimmed = if room.lamp.on { 0.10 } else { 1.0 };
     let from_above = Vec3::Y;

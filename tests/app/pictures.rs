@@ -3,7 +3,7 @@
 use ctm_trainer::{
     scene::{
         camera::View,
-        capture::{self, Picture, Shot},
+        capture::{Picture, Studio},
         room::{LAYER_NAMES, Room},
     },
     session::{Session, action::Drape},
@@ -12,10 +12,13 @@ use libtest_mimic::Failed;
 
 use super::support;
 
-fn picture(room: Room, session: Option<Session>) -> Result<Picture, Failed> {
-    let setting = support::setting(&support::knowledge());
+fn studio() -> Result<Studio, Failed> {
+    Ok(Studio::new(support::setting(&support::knowledge()), (240, 280))?)
+}
+
+fn picture(studio: &mut Studio, room: Room, session: Option<Session>) -> Result<Picture, Failed> {
     let room = Room { body: "woman-52-heavy".into(), drape: Drape::Back, ..room };
-    Ok(capture::capture(Shot { setting, room, session, size: (240, 280) })?)
+    Ok(studio.take(room, session)?)
 }
 
 /// Mean difference of the middle of two pictures, 0 to 255.
@@ -46,9 +49,10 @@ fn contrast(picture: &Picture) -> f64 {
 }
 
 pub fn each_layer_looks_different() -> Result<(), Failed> {
+    let mut studio = studio()?;
     let mut pictures = Vec::new();
     for (name, layers) in LAYER_NAMES {
-        let picture = picture(Room { layers, ..Room::default() }, None)?;
+        let picture = picture(&mut studio, Room { layers, ..Room::default() }, None)?;
         if contrast(&picture) < 1.5 {
             return Err(format!("{name} is blank: contrast {}", contrast(&picture)).into());
         }
@@ -64,10 +68,11 @@ pub fn each_layer_looks_different() -> Result<(), Failed> {
 }
 
 pub fn the_lamp_changes_the_picture() -> Result<(), Failed> {
-    let plain = picture(Room::default(), None)?;
+    let mut studio = studio()?;
+    let plain = picture(&mut studio, Room::default(), None)?;
     let mut room = Room::default();
     room.lamp.on = true;
-    let raked = picture(room, None)?;
+    let raked = picture(&mut studio, room, None)?;
     let mean = middle(&raked).map(|pixel| f64::from(pixel[1])).sum::<f64>() / middle(&raked).count() as f64;
     if difference(&plain, &raked) < 8.0 || mean < 15.0 {
         return Err(format!("difference {}, brightness {mean}", difference(&plain, &raked)).into());
@@ -76,10 +81,11 @@ pub fn the_lamp_changes_the_picture() -> Result<(), Failed> {
 }
 
 pub fn a_stroke_leaves_a_red_line() -> Result<(), Failed> {
+    let mut studio = studio()?;
     let knowledge = support::knowledge();
     let view = Some(View::LowBack);
-    let fresh = picture(Room { view, ..Room::default() }, Some(support::session(&knowledge, 1.0)))?;
-    let worked = picture(Room { view, ..Room::default() }, Some(support::session(&knowledge, 1500.0)))?;
+    let fresh = picture(&mut studio, Room { view, ..Room::default() }, Some(support::session(&knowledge, 1.0)))?;
+    let worked = picture(&mut studio, Room { view, ..Room::default() }, Some(support::session(&knowledge, 1500.0)))?;
     // red against green, where the low back was worked
     let redness = |picture: &Picture| {
         let all: Vec<f64> = middle(picture).map(|pixel| f64::from(pixel[0]) / f64::from(pixel[1].max(1))).collect();

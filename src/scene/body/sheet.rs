@@ -31,9 +31,11 @@ pub(super) fn sheet(surface: &BodySurface, posture: Posture, drape: Drape) -> Op
     let support = surface.support.height;
     let cloth = if posture == Posture::Seated {
         // round an upright line through the middle of the seat
-        let axis = seat_centre(surface);
+        let low = seat_centre(surface);
         let covered = drape == Drape::Covered;
-        let shape = Shape::Round { axis, half_turn: if covered { 1.15 } else { 1.25 } };
+        // the trunk leans forward, and the line with it
+        let high = Vec3::new(0.0, edge.y, if covered { edge.z + 0.15 } else { low.z });
+        let shape = Shape::Round { low, high, half_turn: if covered { 1.15 } else { 1.25 } };
         let mut cloth = Cloth::new(shape, edge.y, edge.y - support + HANGS, 0.0125, 0.22);
         // hands and forearms are not under a cloth round the hips, elbows not under one over the back
         points.retain(|p| p.x.abs() < if covered { 0.26 } else { 0.21 });
@@ -68,8 +70,14 @@ pub(crate) fn seat_centre(surface: &BodySurface) -> Vec3 {
 enum Shape {
     /// Over a table: columns along x, rows towards the feet, heights above the ground.
     Flat { middle: f32 },
-    /// Round an upright line: columns by the angle from straight behind, rows downwards, heights away from the line.
-    Round { axis: Vec3, half_turn: f32 },
+    /// Round a line from low to high: columns by the angle from straight behind, rows downwards, heights away from the line.
+    Round { low: Vec3, high: Vec3, half_turn: f32 },
+}
+
+/// The point of the line from low to high at a height; below it goes straight down.
+fn axis_at(low: Vec3, high: Vec3, height: f32) -> Vec3 {
+    let share = ((height - low.y) / (high.y - low.y).max(0.01)).clamp(0.0, 1.0);
+    low.lerp(high, share)
 }
 
 /// A cloth as a field of heights.
@@ -103,7 +111,8 @@ impl Cloth {
             Shape::Flat { middle: x } => {
                 (middle + (point.x - x) / self.step, (self.edge - point.z) / self.step, point.y)
             }
-            Shape::Round { axis, .. } => {
+            Shape::Round { low, high, .. } => {
+                let axis = axis_at(low, high, point.y);
                 let away = Vec2::new(point.x - axis.x, axis.z - point.z);
                 let angle = away.x.atan2(away.y);
                 (middle + angle * self.half / self.step, (self.edge - point.y) / self.step, away.length())
@@ -118,7 +127,8 @@ impl Cloth {
         let height = self.heights[row * self.columns + column];
         match self.shape {
             Shape::Flat { middle } => Vec3::new(middle + across, height, along),
-            Shape::Round { axis, .. } => {
+            Shape::Round { low, high, .. } => {
+                let axis = axis_at(low, high, along);
                 let (sine, cosine) = (across / self.half).sin_cos();
                 Vec3::new(axis.x + sine * height, along, axis.z - cosine * height)
             }
@@ -227,7 +237,7 @@ impl Cloth {
         // both shapes have their columns run so that across x along points outwards, or all inwards
         let outwards = match self.shape {
             Shape::Flat { .. } => normals.iter().map(|n| n[1]).sum::<f32>() >= 0.0,
-            Shape::Round { axis, .. } => {
+            Shape::Round { low: axis, .. } => {
                 let out = |(n, p): (&[f32; 3], &[f32; 3])| (Vec3::from(*p) - axis).with_y(0.0).dot(Vec3::from(*n));
                 normals.iter().zip(&positions).map(out).sum::<f32>() >= 0.0
             }
