@@ -180,9 +180,7 @@ impl Eye {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, spawn)
-        .add_systems(Update, (turn_to, glide, fit).chain().in_set(Steps::Draw))
-        .add_systems(Update, smooth);
+    app.add_systems(Startup, spawn).add_systems(Update, (turn_to, glide, fit).chain().in_set(Steps::Draw));
 }
 
 fn spawn(mut commands: Commands) {
@@ -198,11 +196,6 @@ fn spawn(mut commands: Commands) {
         Tonemapping::TonyMcMapface,
         Eye::default(),
     ));
-}
-
-/// The simplest picture goes without smoothed edges: they cost a slow machine more than anything else.
-fn smooth(room: Res<Room>, mut edges: Single<&mut Msaa, With<Eye>>) {
-    edges.set_if_neq(if room.quality > Quality::Low { Msaa::Sample4 } else { Msaa::Off });
 }
 
 /// Obeys a view that was asked for, a new focus, and a new client.
