@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::rubric::Rubric;
 use crate::{
     knowledge::{
-        id::{ContraindicationId, FindingId, LayerId, OutcomeId, PositionId, RedFlagId, SchoolId, SourceId, ZoneId},
+        id::{
+            ContraindicationId, FindingId, LayerId, OutcomeId, PositionId, RedFlagId, SchoolId, SensationId, SourceId,
+            ZoneId,
+        },
         zone::Outline,
     },
     units::Side,
@@ -159,6 +162,12 @@ pub struct Client {
     /// Vital signs at rest.
     #[serde(default)]
     pub rest: RestingSigns,
+    /// Whether this person answers well is drawn for each attempt: about three in ten respond little.
+    #[serde(default)]
+    pub responder_drawn: bool,
+    /// The client's own words for sensations; the catalogue's where there are none.
+    #[serde(default)]
+    pub words: BTreeMap<SensationId, Vec<Text>>,
 }
 
 /// Pain of the complaint, numeric rating 0 to 10.
@@ -398,6 +407,9 @@ pub struct Task {
     /// Things that can be said to the client in closing, right and wrong.
     #[serde(default)]
     pub statements: Vec<Statement>,
+    /// How uncertain palpation is, 0 (the hand reads the tissue as it is) to 1 (as uncertain as studies found it).
+    #[serde(default)]
+    pub palpation_uncertainty: f64,
     /// Feedback while working: with hints, on request, or none until the end.
     #[serde(default)]
     pub feedback: FeedbackMode,
