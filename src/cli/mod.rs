@@ -5,16 +5,19 @@
 
 mod catalogue;
 mod check;
+mod explain;
 mod files;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
+mod parallel;
 #[cfg(feature = "app")]
 mod probe;
 #[cfg(feature = "app")]
 mod render;
 mod run;
 mod simulate;
+mod validate;
 mod verify;
 #[cfg(feature = "app")]
 mod window;
@@ -48,6 +51,10 @@ enum Command {
     Verify(verify::Arguments),
     /// Play records again and print what they are worth
     Grade(grade::Arguments),
+    /// Play a record again and tell what was behind the client's words, signs and reactions
+    Explain(explain::Arguments),
+    /// Hold the simulated client against what is read and taught
+    Validate(validate::Arguments),
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
@@ -98,6 +105,8 @@ pub fn main() -> ExitCode {
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),
         Some(Command::Grade(command)) => grade::run(&command, files),
+        Some(Command::Explain(command)) => explain::run(&command, files),
+        Some(Command::Validate(command)) => validate::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
         #[cfg(feature = "app")]
