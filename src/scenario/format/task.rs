@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
-use crate::knowledge::id::{ContraindicationId, OutcomeId, PositionId, SchoolId, SourceId};
+use crate::knowledge::id::{ContraindicationId, EffectId, OutcomeId, PositionId, SchoolId, SourceId};
 
 /// What is asked of the student.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,4 +74,8 @@ pub struct Statement {
     pub in_scope: bool,
     /// Why, for the debrief.
     pub why: Text,
+    /// Effects of the table of effects that it claims; those that must not be claimed make it a
+    /// statement out of scope.
+    #[serde(default)]
+    pub claims: Vec<EffectId>,
 }
