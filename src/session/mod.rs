@@ -93,6 +93,11 @@ impl Session {
         scenario: Arc<Scenario>,
         header: Header,
     ) -> Result<Self, IncompleteKnowledge> {
+        // Every student meets the case as the seed draws it.
+        let scenario = match scenario.file.variation.is_empty() {
+            true => scenario,
+            false => Arc::new(scenario.for_student(header.seed)),
+        };
         let make_up = client::make_up(&knowledge, &scenario, &header.language);
         let patient = Patient::new(&knowledge, make_up, header.seed)?;
         let areas = FindingArea::all(&knowledge, &scenario);
@@ -233,7 +238,7 @@ impl Session {
         &self.knowledge
     }
 
-    /// The case.
+    /// The case as this student meets it.
     #[must_use]
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario

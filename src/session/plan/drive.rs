@@ -101,6 +101,12 @@ fn play(
             format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
         return Err(PlanError { step: 0, tick: Tick(0), message });
     }
+    let seed = scenario.seed_for(&plan.file.with, header.seed).ok_or_else(|| {
+        let wanted: Vec<String> = plan.file.with.iter().map(|(draw, choice)| format!("{draw}: {choice}")).collect();
+        let message = format!("no seed draws {}; check the names in the block variation", wanted.join(", "));
+        PlanError { step: 0, tick: Tick(0), message }
+    })?;
+    let header = Header { seed, ..header };
     let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header).map_err(|error| PlanError {
         step: 0,
         tick: Tick(0),
