@@ -16,9 +16,9 @@ const EVERY: u32 = 10;
 const LINE_CM: f64 = 0.32;
 /// Centimetres over which a finding begins at its outline, before all is made soft.
 const EDGE_CM: f64 = 0.5;
-/// Texels to each side over which the relief of findings is made soft, three times over: about 1.5 cm from level to full
+/// Texels to each side over which the relief of findings is made soft, three times over: about 1.2 cm from level to full
 /// depth, and no crease where two borders meet.
-const SOFT: usize = 4;
+const SOFT: usize = 3;
 
 /// What has been painted.
 #[derive(Debug, Default)]
