@@ -22,6 +22,7 @@ mod render;
 pub mod report;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod words;
 
 use std::sync::Arc;

@@ -11,6 +11,7 @@ impl Checker<'_> {
         let flow = &self.file.flow;
         let at = Path::root().field("flow");
         let ids: Vec<&str> = flow.steps.iter().map(|step| step.id.as_str()).collect();
+        let before = self.findings.len();
         self.unique("step", &at.field("steps"), ids.iter().copied());
         self.known("step", &flow.start, &at.field("start"), ids.iter().copied());
         for (index, step) in flow.steps.iter().enumerate() {
@@ -19,6 +20,20 @@ impl Checker<'_> {
                 self.known("step", &branch.to, &path.field("to"), ids.iter().copied());
                 self.condition(&branch.when, &path.field("when"));
             }
+            let always = step.next.iter().position(|branch| branch.when == Condition::Always);
+            if let Some(always) = always.filter(|always| always + 1 < step.next.len()) {
+                let path = at.field("steps").index(index).field("next").index(always + 1);
+                self.gap(
+                    "W042",
+                    &path,
+                    format!("this way on from \"{}\" is never taken: the one before it holds always", step.id),
+                    "put the way without a condition last",
+                );
+            }
+        }
+        // Ways that lead to nothing have been told; what follows from them has not to be.
+        if self.findings.len() > before || self.doubtful(&at) {
+            return;
         }
         let next = |id: &str| {
             let step = flow.steps.iter().find(|step| step.id == id);

@@ -63,6 +63,39 @@ pub fn drive_until(
     header: Header,
     until: Option<Tick>,
 ) -> Result<(Vec<String>, Session), PlanError> {
+    play(knowledge, scenario, plan, header, Manner { until, lenient: false })
+}
+
+/// Plays a plan as far as it can be played: what is impossible at its time is left out, as by
+/// somebody who clicks and finds that nothing happens.
+///
+/// # Errors
+/// [`PlanError`] only where there is no session at all: another scenario, or knowledge with gaps.
+pub fn drive_leniently(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    plan: &Plan,
+    header: Header,
+) -> Result<(Vec<String>, Session), PlanError> {
+    play(knowledge, scenario, plan, header, Manner { until: None, lenient: true })
+}
+
+/// How a plan is played.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Only up to this moment.
+    until: Option<Tick>,
+    /// What is impossible is left out.
+    lenient: bool,
+}
+
+fn play(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    plan: &Plan,
+    header: Header,
+    manner: Manner,
+) -> Result<(Vec<String>, Session), PlanError> {
     if plan.file.scenario != scenario.file.id {
         let message =
             format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
@@ -78,7 +111,7 @@ pub fn drive_until(
         lines: Vec::new(),
         session,
         plan,
-        until,
+        until: manner.until,
         due: Vec::new(),
         eased: Eased::default(),
     };
@@ -94,6 +127,8 @@ pub fn drive_until(
             Ok(()) => {}
             Err(Halt::Moment) => break,
             Err(Halt::Step) => skip_to_closing = driver.eased.then == Some(Afterwards::Close),
+            // Where the hand is not laid on, there is nothing to lift.
+            Err(Halt::Wrong(_)) if manner.lenient => drop(driver.act(Action::Lift)),
             Err(Halt::Wrong(message)) => {
                 return Err(PlanError { step: index + 1, tick: driver.session.tick(), message });
             }

@@ -21,7 +21,7 @@ use crate::{
     units::{BackPoint, Side},
 };
 
-pub use drive::{PlanError, drive, drive_until};
+pub use drive::{PlanError, drive, drive_leniently, drive_until};
 
 /// The version of this form.
 pub const FORMAT: &str = "ctm-plan/1";
@@ -117,6 +117,17 @@ impl RawPoints {
             Self::AtLeast(least) => points >= least,
             Self::AtMost(most) => points <= most,
             Self::Between(least, most) => (least..=most).contains(&points),
+        }
+    }
+}
+
+impl std::fmt::Display for RawPoints {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exactly(wanted) => write!(formatter, "{wanted}"),
+            Self::AtLeast(least) => write!(formatter, "{least} or more"),
+            Self::AtMost(most) => write!(formatter, "{most} or fewer"),
+            Self::Between(least, most) => write!(formatter, "{least} to {most}"),
         }
     }
 }
