@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use bevy_egui::egui::TextureId;
 
 use super::{
     memory::Memory,
@@ -84,6 +85,8 @@ pub(super) struct Sight<'a> {
     pub tool: &'a Tool,
     pub hover: &'a Hover,
     pub labels: &'a Labels,
+    /// The small picture of the room, if there is one.
+    pub picture: Option<TextureId>,
 }
 
 impl Desk {
@@ -112,6 +115,7 @@ impl Desk {
             tool: sight.tool,
             hover: sight.hover,
             labels: sight.labels,
+            picture: sight.picture,
         });
         let looking_back = self.judged.as_ref().map(|judged| LookingBack {
             case: &judged.case,
@@ -183,7 +187,15 @@ pub(super) fn stage(
     labels: Res<Labels>,
     mut next: ResMut<NextState<Stage>>,
 ) {
-    let sight = Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
+    let sight = Sight {
+        shelf: &shelf,
+        attempt: &attempt,
+        room: &room,
+        tool: &tool,
+        hover: &hover,
+        labels: &labels,
+        picture: None,
+    };
     NextState::set_if_neq(&mut next, desk.screen.stage(&desk.view(sight)));
 }
 

@@ -163,6 +163,13 @@ impl Reach<'_> {
         if self.attempt.speed == 0 && !matches!(action, Action::Finish) {
             self.pause(false);
         }
+        let hands_off = matches!(
+            action,
+            Action::Enter(_) | Action::Position(_) | Action::Drape(_) | Action::Rest(true) | Action::Finish
+        );
+        if hands_off {
+            self.lift();
+        }
         let entered = match &action {
             Action::Enter(phase) => Some(*phase),
             _ => None,
@@ -173,10 +180,17 @@ impl Reach<'_> {
         }
     }
 
+    /// Takes the hand off the client and forgets the strokes that wait: what follows needs free hands.
+    fn lift(&mut self) {
+        self.tool.perform.clear();
+        if self.attempt.session().is_some_and(|session| session.hand().is_some()) {
+            let _ = self.attempt.act(Action::Lift);
+        }
+    }
+
     /// Lays out the tools of a phase.
     fn arrive(&mut self, phase: Phase) {
         self.attempt.speed = self.attempt.speed.min(1);
-        self.tool.perform.clear();
         if !matches!(phase, Phase::Palpation | Phase::Treatment) {
             self.tool.mode = Mode::Look;
         }
@@ -196,11 +210,7 @@ impl Reach<'_> {
 
     /// Ends the attempt, has its record judged, and shows what came of it.
     fn finish(&mut self) {
-        self.tool.perform.clear();
-        let touching = self.attempt.session().is_some_and(|session| session.hand().is_some());
-        if touching {
-            let _ = self.attempt.act(Action::Lift);
-        }
+        self.lift();
         let ended = self.attempt.session().is_some_and(|session| session.finished());
         if !ended && self.attempt.act(Action::Finish).is_err() {
             return;

@@ -2,6 +2,8 @@
 //!
 //! The client is seen only through what a session tells: observation, progress and trace.
 
+use bevy_egui::egui::TextureId;
+
 use super::{settings::Settings, shelf::CaseEntry};
 use crate::{
     assessment::report::Report,
@@ -67,6 +69,8 @@ pub struct Work<'a> {
     pub hover: &'a Hover,
     /// Names beside the body.
     pub labels: &'a Labels,
+    /// The room drawn as a small picture, to be laid where the room is; none if it is drawn there already.
+    pub picture: Option<TextureId>,
 }
 
 /// An attempt that was judged.

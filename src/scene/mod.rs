@@ -10,12 +10,14 @@
 pub mod attempt;
 pub mod body;
 pub mod camera;
+pub mod canvas;
 pub mod capture;
 mod furniture;
 pub mod hand;
 pub mod hover;
 pub mod labels;
 mod light;
+pub mod load;
 pub mod room;
 pub mod stage;
 
@@ -80,6 +82,7 @@ pub fn plugin(app: &mut App, setting: Setting) {
     attempt::plugin(app);
     body::plugin(app);
     camera::plugin(app);
+    canvas::plugin(app);
     furniture::plugin(app);
     hand::plugin(app);
     labels::plugin(app);

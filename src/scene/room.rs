@@ -46,7 +46,8 @@ pub struct Overlay {
 /// How much the picture may cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Quality {
-    /// No shadows of the room's light, no smoothing of edges: for machines without a graphics card.
+    /// A small picture, drawn only when something has changed, without shadows of the room's light and smoothing of
+    /// edges: for machines without a graphics card.
     Low,
     /// For most machines.
     #[default]

@@ -95,6 +95,11 @@ impl Session {
         scenario: Arc<Scenario>,
         header: Header,
     ) -> Result<Self, IncompleteKnowledge> {
+        // Every student meets the case as the seed draws it.
+        let scenario = match scenario.file.variation.is_empty() {
+            true => scenario,
+            false => Arc::new(scenario.for_student(header.seed)),
+        };
         let mut make_up = client::make_up(&knowledge, &scenario, &header.language);
         make_up.prior = header.prior.as_ref().map(|prior| prior.carry.clone());
         let patient = Patient::new(&knowledge, make_up, header.seed)?;
@@ -257,7 +262,7 @@ impl Session {
         &self.knowledge
     }
 
-    /// The case.
+    /// The case as this student meets it.
     #[must_use]
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario

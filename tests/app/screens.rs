@@ -185,6 +185,7 @@ impl Stand {
             tool: &self.tool,
             hover: &self.hover,
             labels: &self.labels,
+            picture: None,
         });
         let looking_back = self.report.as_ref().zip(self.session.as_ref()).map(|(report, session)| LookingBack {
             case: session.scenario(),

@@ -20,6 +20,9 @@ pub(crate) const FIBRES: (usize, usize) = (512, 1024);
 /// Size of the map of bones.
 pub(crate) const ANATOMY: (usize, usize) = (256, 512);
 
+/// Size of the maps of the sheets: 3.1 by 3.0 mm a texel.
+pub(crate) const SHEETS: (usize, usize) = (128, 256);
+
 /// The textures.
 #[derive(Resource, Debug, Clone)]
 pub(crate) struct Maps {
@@ -27,17 +30,24 @@ pub(crate) struct Maps {
     pub(crate) overlay: Handle<Image>,
     pub(crate) anatomy: Handle<Image>,
     pub(crate) bones: Handle<Image>,
+    pub(crate) shift: Handle<Image>,
+    pub(crate) deep: Handle<Image>,
+    pub(crate) load: Handle<Image>,
 }
 
 pub(super) fn plugin(app: &mut App) {
     let setting = app.world().resource::<Setting>().clone();
     let (fibres, bones) = setting.anatomy.paint(&setting.knowledge);
+    let sheet = || vec![0; SHEETS.0 * SHEETS.1 * 8];
     let mut images = app.world_mut().resource_mut::<Assets<Image>>();
     let maps = Maps {
         marks: images.add(image(MARKS, TextureFormat::Rgba16Float, vec![0; MARKS.0 * MARKS.1 * 8])),
         overlay: images.add(image(OVERLAY, TextureFormat::Rgba8UnormSrgb, vec![0; OVERLAY.0 * OVERLAY.1 * 4])),
         anatomy: images.add(image(FIBRES, TextureFormat::Rgba8Unorm, fibres)),
         bones: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, bones)),
+        shift: images.add(image(SHEETS, TextureFormat::Rgba16Float, sheet())),
+        deep: images.add(image(SHEETS, TextureFormat::Rgba16Float, sheet())),
+        load: images.add(image(SHEETS, TextureFormat::Rgba8UnormSrgb, vec![0; SHEETS.0 * SHEETS.1 * 4])),
     };
     app.insert_resource(maps);
 }

@@ -111,16 +111,7 @@ fn dress(
             cull_mode: if kind >= Kind::Skin { None } else { Some(bevy::render::render_resource::Face::Back) },
             ..default()
         };
-        tissues.add(TissueMaterial {
-            base,
-            extension: Tissue {
-                look: look(kind),
-                marks: maps.marks.clone(),
-                overlay: maps.overlay.clone(),
-                anatomy: maps.anatomy.clone(),
-                bones: maps.bones.clone(),
-            },
-        })
+        tissues.add(TissueMaterial { base, extension: Tissue::new(look(kind), &maps) })
     };
 
     commands.spawn((

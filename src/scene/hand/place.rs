@@ -92,13 +92,7 @@ fn spawn(
     };
     let skin = tissues.add(TissueMaterial {
         base: StandardMaterial { double_sided: true, cull_mode: None, ..default() },
-        extension: Tissue {
-            look,
-            marks: maps.marks.clone(),
-            overlay: maps.overlay.clone(),
-            anatomy: maps.anatomy.clone(),
-            bones: maps.bones.clone(),
-        },
+        extension: Tissue::new(look, &maps),
     });
     let nail = materials.add(StandardMaterial {
         base_color: Color::srgb(0.86, 0.68, 0.61),
@@ -227,7 +221,7 @@ fn follow(
         let pads = if hand.left { Vec3::new(-model.pads.x, model.pads.y, model.pads.z) } else { model.pads };
         let pressed = if laid_on.is_some() { contact.dent * 0.006 } else { 0.0 };
         let target = Vec3::from(frame.position) + normal * (height - pressed);
-        *transform = Transform::from_translation(target - rotation * pads).with_rotation(rotation);
+        transform.set_if_neq(Transform::from_translation(target - rotation * pads).with_rotation(rotation));
     }
 }
 

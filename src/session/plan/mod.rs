@@ -9,6 +9,8 @@ mod drive;
 mod lines;
 mod work;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,7 +23,7 @@ use crate::{
     units::{BackPoint, Side},
 };
 
-pub use drive::{PlanError, drive, drive_until};
+pub use drive::{PlanError, drive, drive_leniently, drive_until};
 
 /// The version of this form.
 pub const FORMAT: &str = "ctm-plan/1";
@@ -71,6 +73,9 @@ pub struct PlanFile {
     pub name: String,
     /// What it shows.
     pub purpose: String,
+    /// Choices of the scenario's variation that it needs, by draw; any where it is left out.
+    #[serde(default)]
+    pub with: BTreeMap<String, String>,
     /// The result it must have.
     pub expect: Expectation,
     /// What is answered when the client says or shows something.
@@ -117,6 +122,17 @@ impl RawPoints {
             Self::AtLeast(least) => points >= least,
             Self::AtMost(most) => points <= most,
             Self::Between(least, most) => (least..=most).contains(&points),
+        }
+    }
+}
+
+impl std::fmt::Display for RawPoints {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exactly(wanted) => write!(formatter, "{wanted}"),
+            Self::AtLeast(least) => write!(formatter, "{least} or more"),
+            Self::AtMost(most) => write!(formatter, "{most} or fewer"),
+            Self::Between(least, most) => write!(formatter, "{least} to {most}"),
         }
     }
 }

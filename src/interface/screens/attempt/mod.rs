@@ -54,6 +54,10 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
     });
     let hole = ui.available_rect_before_wrap();
     memory.hole = Some(hole);
+    if let Some(picture) = work.picture {
+        let whole = egui::Rect::from_min_max(egui::Pos2::ZERO, egui::Pos2::new(1.0, 1.0));
+        ui.painter_at(hole).image(picture, hole, whole, egui::Color32::WHITE);
+    }
     room::labels(ui, &work, hole);
     room::bar(ui, &work, memory, send, hole);
     if memory.leaving {
