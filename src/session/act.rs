@@ -137,6 +137,7 @@ impl Session {
         let hand = Hand::new(grip.clone(), at, self.tick);
         let watch = StrokeWatch::new(
             &self.knowledge,
+            &self.places,
             &self.areas,
             &hand,
             self.tick,

@@ -36,7 +36,7 @@ use area::FindingArea;
 use hand::Hand;
 use progress::{CueEntry, Progress};
 use record::{Header, Writer};
-use stroke::StrokeWatch;
+use stroke::{Places, StrokeWatch};
 use trace::{SAMPLE_TICKS, Sample, Trace};
 
 use crate::{
@@ -72,6 +72,7 @@ pub struct Session {
     scenario: Arc<Scenario>,
     header: Header,
     areas: Vec<FindingArea>,
+    places: Places,
     patient: Patient,
     tick: Tick,
     hand: Option<Hand>,
@@ -104,12 +105,14 @@ impl Session {
         make_up.prior = header.prior.as_ref().map(|prior| prior.carry.clone());
         let patient = Patient::new(&knowledge, make_up, header.seed)?;
         let areas = FindingArea::all(&knowledge, &scenario);
+        let places = Places::new(&knowledge);
         let mut session = Self {
             record: Writer::new(&header),
             knowledge,
             scenario,
             header,
             areas,
+            places,
             patient,
             tick: Tick(0),
             hand: None,
@@ -167,7 +170,7 @@ impl Session {
         self.progress.rest_ticks += u32::from(self.progress.resting());
         let (Some(hand), Some(stroke)) = (&self.hand, &mut self.stroke) else { return };
         let observation = self.patient.observation();
-        stroke.tick(&self.knowledge, &self.areas, hand, observation, self.tick);
+        stroke.tick(&self.knowledge, &self.places, &self.areas, hand, observation, self.tick);
         self.progress.hands_on_ticks += 1;
         self.progress.treating_ticks += u32::from(!stroke.testing);
         let Some(touch) = &observation.touch else { return };
@@ -176,7 +179,9 @@ impl Session {
             uncertainty: self.scenario.file.task.palpation_uncertainty,
             seed: self.header.seed,
         };
-        for felt in reveal::palpate(&self.knowledge, &self.areas, hand, touch, self.tick, &tissue) {
+        let known = &self.progress.felt;
+        let felt = reveal::palpate(&self.knowledge, &self.areas, hand, touch, self.tick, &tissue, known);
+        for felt in felt {
             let known = |known: &progress::Felt| known.finding == felt.finding && known.way == felt.way;
             if !self.progress.felt.iter().any(known) {
                 self.progress.felt.push(felt);
@@ -302,6 +307,11 @@ impl Session {
     #[must_use]
     pub fn state_hash(&self) -> String {
         record::short(&self.patient.state_hash())
+    }
+
+    /// Keeps no record of its own but checkpoints: for a replay.
+    fn be_quiet(&mut self) {
+        self.record.be_quiet();
     }
 
     /// Lines of the record that have not been taken yet, without line ends. Whoever keeps the record

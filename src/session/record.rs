@@ -109,25 +109,43 @@ fn next_link(link: &str, line: &str) -> String {
 pub(super) struct Writer {
     link: String,
     fresh: Vec<String>,
+    /// Only checkpoints are written, and without links: for a replay, which has its record already.
+    quiet: bool,
 }
 
 impl Writer {
     pub fn new(header: &Header) -> Self {
-        let mut writer = Self { link: FORMAT.to_owned(), fresh: vec![FORMAT.to_owned()] };
+        let mut writer = Self { link: FORMAT.to_owned(), fresh: vec![FORMAT.to_owned()], quiet: false };
         // Writing plain values into a string has no way to fail; an empty header would be refused on reading.
         writer.line(&ron::to_string(header).unwrap_or_default());
         writer
     }
 
+    /// From now on only checkpoints are written.
+    pub fn be_quiet(&mut self) {
+        self.quiet = true;
+        self.fresh.clear();
+    }
+
     pub fn event(&mut self, tick: Tick, action: &Action) {
+        if self.quiet {
+            return;
+        }
         self.line(&format!("{} {}", tick.0, Stored::from(action).write()));
     }
 
     pub fn checkpoint(&mut self, tick: Tick, hash: &str) {
+        if self.quiet {
+            self.fresh.push(format!("{} = {} -", tick.0, short(hash)));
+            return;
+        }
         self.line(&format!("{} = {}", tick.0, short(hash)));
     }
 
     pub fn end(&mut self, tick: Tick) {
+        if self.quiet {
+            return;
+        }
         self.line(&format!("{} end", tick.0));
     }
 

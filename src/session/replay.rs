@@ -139,17 +139,21 @@ fn play(
             let what = Difference::CannotRun(error.to_string());
             Box::new(Divergence { line: 2, tick: None, event: String::new(), what })
         })?;
+    session.be_quiet();
     let mut checkpoints = Checkpoints::default();
     let wanted = |entry: &&super::record::Entry| until.is_none_or(|until| entry.tick <= until);
     for entry in record.entries.iter().take_while(wanted) {
-        let at = |event: String, what| Divergence { line: entry.line, tick: Some(entry.tick), event, what };
-        let event = match &entry.what {
-            What::Event(action) => words_of(action),
-            What::Checkpoint(hash) => format!("= {hash}"),
+        // Put into words only if something differs.
+        let at = |what| {
+            let event = match &entry.what {
+                What::Event(action) => words_of(action),
+                What::Checkpoint(hash) => format!("= {hash}"),
+            };
+            Divergence { line: entry.line, tick: Some(entry.tick), event, what }
         };
         while session.tick() < entry.tick && !session.finished() {
             if let Some(missed) = checkpoints.due.first() {
-                return Err(Box::new(at(event, Difference::MissingCheckpoint(missed.0))));
+                return Err(Box::new(at(Difference::MissingCheckpoint(missed.0))));
             }
             session.advance();
             checkpoints.note(&mut session);
@@ -157,18 +161,18 @@ fn play(
         match &entry.what {
             What::Event(action) => {
                 if let Some(missed) = checkpoints.due.first() {
-                    return Err(Box::new(at(event, Difference::MissingCheckpoint(missed.0))));
+                    return Err(Box::new(at(Difference::MissingCheckpoint(missed.0))));
                 }
                 session
                     .act(action.clone())
-                    .map_err(|refusal| Box::new(at(event, Difference::Refused(refusal.to_string()))))?;
+                    .map_err(|refusal| Box::new(at(Difference::Refused(refusal.to_string()))))?;
                 checkpoints.note(&mut session);
             }
             What::Checkpoint(recorded) => match checkpoints.take(entry.tick) {
-                None => return Err(Box::new(at(event, Difference::StrayCheckpoint))),
+                None => return Err(Box::new(at(Difference::StrayCheckpoint))),
                 Some(present) if present != *recorded => {
                     let recorded = recorded.clone();
-                    return Err(Box::new(at(event, Difference::State { recorded, present })));
+                    return Err(Box::new(at(Difference::State { recorded, present })));
                 }
                 Some(_) => {}
             },

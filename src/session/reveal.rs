@@ -73,6 +73,7 @@ pub(super) fn palpate(
     touch: &Touch,
     now: Tick,
     tissue: &Tissue<'_>,
+    known: &[Felt],
 ) -> Vec<Felt> {
     let Some(way) = way_of(&hand.grip.stroke) else { return Vec::new() };
     let blunt = knowledge.strokes.get(&hand.grip.stroke).is_some_and(|stroke| {
@@ -92,6 +93,7 @@ pub(super) fn palpate(
     areas
         .iter()
         .filter(|area| area.reveal.contains(&way))
+        .filter(|area| !known.iter().any(|known| known.finding == area.id && known.way == way))
         .filter(|area| places.iter().any(|place| area.distance_cm(*place) <= PADS_CM))
         .map(|area| Felt {
             finding: area.id.clone(),

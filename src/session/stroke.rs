@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     action::Drape,
-    area::FindingArea,
+    area::{FindingArea, bounds},
     build_up,
     hand::Hand,
     trace::{StrokeTrace, Trace},
@@ -14,7 +14,7 @@ use crate::{
         Knowledge,
         id::{PositionId, SectionId, SensationId},
         stroke::Role,
-        zone::{ZoneSide, inside},
+        zone::{Outline, ZoneSide, inside},
     },
     scenario::format::Phase,
     simulation::{
@@ -78,6 +78,7 @@ impl StrokeWatch {
     /// Begins with a touch.
     pub fn new(
         knowledge: &Knowledge,
+        places: &Places,
         areas: &[FindingArea],
         hand: &Hand,
         now: Tick,
@@ -108,7 +109,7 @@ impl StrokeWatch {
             zones: Vec::new(),
             findings: Vec::new(),
             sections: Vec::new(),
-            here: here(knowledge, areas, &hand.grip, hand.at),
+            here: Here::at(knowledge, places, areas, &hand.grip, hand.at),
         }
     }
 
@@ -116,6 +117,7 @@ impl StrokeWatch {
     pub fn tick(
         &mut self,
         knowledge: &Knowledge,
+        places: &Places,
         areas: &[FindingArea],
         hand: &Hand,
         observation: &Observation,
@@ -123,7 +125,7 @@ impl StrokeWatch {
     ) {
         self.ticks += 1;
         if hand.at != self.last {
-            self.here = here(knowledge, areas, &hand.grip, hand.at);
+            self.here.move_to(knowledge, places, areas, &hand.grip, hand.at);
         }
         let way = self.last.point().distance_cm(hand.at.point());
         self.last = hand.at;
@@ -237,25 +239,71 @@ fn greatest_first<T>(mut list: Stay<T>) -> Stay<T> {
     list
 }
 
-/// What lies under the pads, and with both hands also under the mirrored ones.
-fn here(knowledge: &Knowledge, areas: &[FindingArea], grip: &Grip, at: Place) -> Here {
-    let point = at.point();
-    let mut points = vec![point];
-    if grip.both_hands {
-        points.push(point.mirrored());
+/// Where the zones lie, worked out once for a session.
+#[derive(Debug, Clone)]
+pub(super) struct Places {
+    zones: Vec<(ZoneSide, Vec<Area>)>,
+}
+
+/// An outline with the corners of the smallest upright rectangle around it.
+#[derive(Debug, Clone)]
+struct Area {
+    low: BackPoint,
+    high: BackPoint,
+    outline: Outline,
+}
+
+impl Area {
+    fn holds(&self, point: BackPoint) -> bool {
+        (self.low.0..=self.high.0).contains(&point.0)
+            && (self.low.1..=self.high.1).contains(&point.1)
+            && inside(&self.outline, point)
     }
-    let hit =
-        |outlines: &[Vec<BackPoint>]| points.iter().any(|point| outlines.iter().any(|outline| inside(outline, *point)));
-    let mut zones = Vec::new();
-    for (id, zone) in knowledge.zones.iter() {
-        for side in zone.occurs_on() {
-            if hit(&zone.outlines_on(*side)) {
-                zones.push(ZoneSide { zone: id.clone(), side: *side });
+}
+
+impl Places {
+    /// The zones of the tables.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let mut zones = Vec::new();
+        for (id, zone) in knowledge.zones.iter() {
+            for &side in zone.occurs_on() {
+                let areas = zone.outlines_on(side).into_iter().map(|outline| {
+                    let (low, high) = bounds(&outline);
+                    Area { low, high, outline }
+                });
+                zones.push((ZoneSide { zone: id.clone(), side }, areas.collect()));
             }
         }
+        Self { zones }
     }
-    let findings = areas.iter().enumerate().filter(|(_, area)| hit(&area.outlines)).map(|(index, _)| index).collect();
-    Here { zones, findings, section: build_up::section_at(knowledge, point) }
+}
+
+impl Here {
+    fn at(knowledge: &Knowledge, places: &Places, areas: &[FindingArea], grip: &Grip, at: Place) -> Self {
+        let mut here = Self::default();
+        here.move_to(knowledge, places, areas, grip, at);
+        here
+    }
+
+    /// What lies under the pads, and with both hands also under the mirrored ones; keeps its lists.
+    fn move_to(&mut self, knowledge: &Knowledge, places: &Places, areas: &[FindingArea], grip: &Grip, at: Place) {
+        let point = at.point();
+        let other = grip.both_hands.then(|| point.mirrored());
+        self.zones.clear();
+        for (zone, outlines) in &places.zones {
+            if outlines.iter().any(|area| area.holds(point) || other.is_some_and(|other| area.holds(other))) {
+                self.zones.push(zone.clone());
+            }
+        }
+        let hit = |area: &FindingArea| {
+            area.outlines
+                .iter()
+                .any(|outline| inside(outline, point) || other.is_some_and(|other| inside(outline, other)))
+        };
+        self.findings.clear();
+        self.findings.extend(areas.iter().enumerate().filter(|(_, area)| hit(area)).map(|(index, _)| index));
+        self.section = build_up::section_at(knowledge, point);
+    }
 }
 
 /// Same stroke, same hands, and beginning, middle and end nearly the same on average.

@@ -52,6 +52,55 @@ pub(crate) struct Drive {
     pub(crate) reaction: f64,
 }
 
+/// Shares by which the processes go on in one slow step, worked out once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Rates {
+    arousal_rise: f64,
+    arousal_fall: f64,
+    settling_fading: f64,
+    settling_rise: f64,
+    settling_fall: f64,
+    worry_fading: f64,
+    soreness_rise: f64,
+    soreness_fading: f64,
+    comfort_fall: f64,
+    comfort_rise: f64,
+    hand_warming: f64,
+    relief_onset: f64,
+    breath_held: f64,
+    breath_freed: f64,
+    worry_rise: f64,
+    faint_rise: f64,
+    faint_fall: f64,
+    trunk: f64,
+}
+
+impl Rates {
+    fn new(constants: &Constants) -> Self {
+        let share = |tau: f64| approach(super::slow_step(), tau);
+        Self {
+            arousal_rise: share(constants.arousal_rise),
+            arousal_fall: share(constants.arousal_fall),
+            settling_fading: share(constants.settling_fading),
+            settling_rise: share(constants.settling_rise),
+            settling_fall: share(constants.settling_fall),
+            worry_fading: share(constants.worry_fading),
+            soreness_rise: share(constants.soreness_rise),
+            soreness_fading: share(constants.soreness_fading),
+            comfort_fall: share(constants.comfort_fall),
+            comfort_rise: share(constants.comfort_rise),
+            hand_warming: share(constants.hand_warming),
+            relief_onset: share(constants.relief_onset),
+            breath_held: share(1.0),
+            breath_freed: share(4.0),
+            worry_rise: share(1e9),
+            faint_rise: share(6.0),
+            faint_fall: share(40.0),
+            trunk: share(60.0),
+        }
+    }
+}
+
 /// The state of the autonomic model.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Autonomic {
@@ -75,6 +124,7 @@ pub(crate) struct Autonomic {
     trunk_c: f64,
     /// What drove arousal in the last step; follows from the state and is no part of it.
     pub(crate) drive: Drive,
+    rates: Rates,
 }
 
 impl ToBits for Autonomic {
@@ -92,6 +142,7 @@ impl ToBits for Autonomic {
             faint,
             trunk_c,
             drive: _,
+            rates: _,
         } = *self;
         bits.numbers(&[arousal, settling, store, worry, breath_held, comfort, soreness, constriction]);
         bits.numbers(&[relief.attention, relief.tissue, relief.soreness, faint, trunk_c]);
@@ -115,6 +166,7 @@ impl Autonomic {
             faint: 0.0,
             trunk_c: 0.0,
             drive: Drive::default(),
+            rates: Rates::new(constants),
         }
     }
 
@@ -127,7 +179,7 @@ impl Autonomic {
     /// One slow step.
     pub(crate) fn step(&mut self, stimuli: &Stimuli, make_up: &MakeUp, constants: &Constants) {
         let step_s = super::slow_step();
-        let share = |tau: f64| approach(step_s, tau);
+        let rates = self.rates;
 
         // PH1: input raises sympathetic drive while the hand works; worry and pain add to it.
         self.drive = Drive {
@@ -139,13 +191,13 @@ impl Autonomic {
         };
         let Drive { input, spread, worry, pain, reaction } = self.drive;
         let drive = input + spread + worry + pain + reaction;
-        let tau = if drive > self.arousal { constants.arousal_rise } else { constants.arousal_fall };
-        self.arousal += (drive.clamp(0.0, 1.0) - self.arousal) * share(tau);
+        let share = if drive > self.arousal { rates.arousal_rise } else { rates.arousal_fall };
+        self.arousal += (drive.clamp(0.0, 1.0) - self.arousal) * share;
 
         // PH2: pleasant or well-borne input is stored and answered by settling once the hand rests.
         let gained = stimuli.input.max(stimuli.pleasant) * (1.0 - stimuli.unpleasant);
         self.store += (1.0 - self.store) * (gained * step_s / constants.settling_dose).min(1.0);
-        self.store -= self.store * share(constants.settling_fading);
+        self.store -= self.store * rates.settling_fading;
         let room = if stimuli.resting {
             1.0
         } else if stimuli.touched {
@@ -154,21 +206,22 @@ impl Autonomic {
             constants.settling_quiet
         };
         let goal = (self.store * room * (1.0 - stimuli.unpleasant) * (1.0 - 0.5 * self.worry)).clamp(0.0, 1.0);
-        let tau = if goal > self.settling { constants.settling_rise } else { constants.settling_fall };
-        self.settling += (goal - self.settling) * share(tau);
+        let share = if goal > self.settling { rates.settling_rise } else { rates.settling_fall };
+        self.settling += (goal - self.settling) * share;
 
         let held = if stimuli.unpleasant > constants.breath_held_from { 1.0 } else { 0.0 };
-        self.breath_held += (held - self.breath_held) * share(if held > self.breath_held { 1.0 } else { 4.0 });
+        self.breath_held +=
+            (held - self.breath_held) * (if held > self.breath_held { rates.breath_held } else { rates.breath_freed });
         self.worry +=
             (stimuli.unpleasant * constants.worry_pain + stimuli.reaction * 0.2) * step_s * (1.0 - self.worry) / 10.0;
         let calm = make_up.traits.anxiety * 0.5;
-        self.worry += (calm - self.worry) * share(if self.worry > calm { constants.worry_fading } else { 1e9 });
+        self.worry += (calm - self.worry) * (if self.worry > calm { rates.worry_fading } else { rates.worry_rise });
         self.worry = self.worry.clamp(0.0, 1.0);
 
         // What hurt is not forgotten at once: it leaves soreness that fades slowly.
         let hurt = (stimuli.unpleasant - constants.soreness_from).max(0.0);
-        self.soreness += hurt * (1.0 - self.soreness) * share(constants.soreness_rise);
-        self.soreness -= self.soreness * share(constants.soreness_fading);
+        self.soreness += hurt * (1.0 - self.soreness) * rates.soreness_rise;
+        self.soreness -= self.soreness * rates.soreness_fading;
 
         let comfort = constants.comfort_rest - constants.comfort_worry * self.worry
             + constants.comfort_pleasant * stimuli.pleasant
@@ -177,16 +230,17 @@ impl Autonomic {
             - constants.comfort_soreness * self.soreness.max(stimuli.irritation)
             - 0.5 * stimuli.faint
             - 0.3 * stimuli.reaction;
-        let tau = if comfort < self.comfort { constants.comfort_fall } else { constants.comfort_rise };
-        self.comfort += (comfort.clamp(0.0, 1.0) - self.comfort) * share(tau);
+        let share = if comfort < self.comfort { rates.comfort_fall } else { rates.comfort_rise };
+        self.comfort += (comfort.clamp(0.0, 1.0) - self.comfort) * share;
 
-        self.constriction += (self.net() - self.constriction) * share(constants.hand_warming);
-        self.faint += (stimuli.faint - self.faint) * share(if stimuli.faint > self.faint { 6.0 } else { 40.0 });
-        self.trunk_c += (stimuli.warmth_c - self.trunk_c) * share(60.0);
+        self.constriction += (self.net() - self.constriction) * rates.hand_warming;
+        self.faint += (stimuli.faint - self.faint)
+            * (if stimuli.faint > self.faint { rates.faint_rise } else { rates.faint_fall });
+        self.trunk_c += (stimuli.warmth_c - self.trunk_c) * rates.trunk;
 
         // The complaint: half of the relief comes with touch, rest and time, half with tissue that gave way.
         let most = make_up.traits.responder * constants.relief_most;
-        let onset = share(constants.relief_onset);
+        let onset = rates.relief_onset;
         let towards = |value: &mut f64, goal: f64| *value += (goal - *value) * onset;
         let context = constants.relief_context;
         towards(&mut self.relief.attention, most * context * self.store.max(self.settling));
