@@ -74,3 +74,32 @@ fn an_unknown_scenario_is_answered_with_the_nearest_name() {
     assert_eq!(code(&output), Some(2));
     assert!(said(&output).contains("did you mean \"tiny\"?"), "{}", said(&output));
 }
+
+#[test]
+fn a_record_is_explained_and_gone_on_from_and_many_are_graded_with_progress() {
+    let folder = std::env::temp_dir().join(format!("ctm-trainer-explain-{}", std::process::id()));
+    let first = folder.join("first");
+    assert_eq!(code(&simulate(&first, "7")), Some(0));
+    let first_path = first.to_string_lossy();
+    let output = run(&["explain", &first_path]);
+    assert_eq!(code(&output), Some(0), "{}", said(&output));
+    assert!(said(&output).contains(" because "), "{}", said(&output));
+    let output = run(&["explain", &first_path, "--at", "30"]);
+    assert!(code(&output) == Some(0) && said(&output).contains("at 0:30.0"), "{}", said(&output));
+    let output = run(&["explain", &first_path, "--at", "99999"]);
+    assert!(code(&output) == Some(2) && said(&output).contains("ends at"), "{}", said(&output));
+
+    let (plan, second) = (support("tiny-plan.ron"), folder.join("second"));
+    let (plan, second) = (plan.to_string_lossy(), second.to_string_lossy());
+    let go_on = ["simulate", "tiny", "--plan", &plan, "--out", &second, "--after", &first_path, "--days", "2"];
+    let output = run(&go_on);
+    assert_eq!(code(&output), Some(0), "{}", said(&output));
+    assert_eq!(code(&verify(Path::new(second.as_ref()))), Some(0));
+
+    let many: Vec<&str> = ["grade", "--format", "csv"].into_iter().chain(vec![&*first_path; 21]).collect();
+    let output = run(&many);
+    assert_eq!(code(&output), Some(0), "{}", said(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 22);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("21 of 21 records graded"));
+    fs::remove_dir_all(&folder).expect("the folder is ours");
+}

@@ -9,6 +9,7 @@ mod chart;
 mod claims;
 mod client;
 mod command_line;
+mod course;
 mod grading;
 mod knowledge;
 mod layers;
