@@ -6,9 +6,13 @@
 mod catalogue;
 mod check;
 mod files;
+#[cfg(feature = "app")]
+mod film;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
+#[cfg(feature = "app")]
+mod look;
 #[cfg(feature = "app")]
 mod probe;
 #[cfg(feature = "app")]
@@ -51,6 +55,9 @@ enum Command {
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
+    /// Make the pictures of a slow-motion film of a moment of a plan
+    #[cfg(feature = "app")]
+    Film(film::Arguments),
     /// Try whether a window opens
     #[cfg(feature = "app")]
     #[command(hide = true, name = probe::COMMAND)]
@@ -100,6 +107,8 @@ pub fn main() -> ExitCode {
         Some(Command::Grade(command)) => grade::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
+        #[cfg(feature = "app")]
+        Some(Command::Film(command)) => film::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Probe) => probe::run(),
         None => run::run(arguments.scenario.as_deref(), files),

@@ -19,9 +19,11 @@ use crate::{
     scenario::Scenario,
     scene::{
         attempt::Attempt,
+        body::moving::Cut,
         hand::Tool,
         hover::Hover,
         labels::Labels,
+        replay::Replay,
         room::{Quality, Room},
         stage::Stage,
     },
@@ -85,6 +87,8 @@ pub(super) struct Sight<'a> {
     pub tool: &'a Tool,
     pub hover: &'a Hover,
     pub labels: &'a Labels,
+    pub cut: &'a Cut,
+    pub replay: &'a Replay,
     /// The small picture of the room, if there is one.
     pub picture: Option<TextureId>,
 }
@@ -115,6 +119,8 @@ impl Desk {
             tool: sight.tool,
             hover: sight.hover,
             labels: sight.labels,
+            cut: sight.cut,
+            replay: sight.replay,
             picture: sight.picture,
         });
         let looking_back = self.judged.as_ref().map(|judged| LookingBack {
@@ -185,6 +191,8 @@ pub(super) fn stage(
     tool: Res<Tool>,
     hover: Res<Hover>,
     labels: Res<Labels>,
+    cut: Res<Cut>,
+    replay: Res<Replay>,
     mut next: ResMut<NextState<Stage>>,
 ) {
     let sight = Sight {
@@ -194,6 +202,8 @@ pub(super) fn stage(
         tool: &tool,
         hover: &hover,
         labels: &labels,
+        cut: &cut,
+        replay: &replay,
         picture: None,
     };
     NextState::set_if_neq(&mut next, desk.screen.stage(&desk.view(sight)));

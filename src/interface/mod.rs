@@ -65,7 +65,8 @@ pub fn plugin(app: &mut App) {
 }
 
 /// Adds what stands behind the screens, without drawing any: the desk, and the obeying of wishes.
-/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover` and `Labels`, and the state `Stage`.
+/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover`, `Labels`, `Cut` and `Replay`,
+/// and the state `Stage`.
 pub fn behind(app: &mut App) {
     app.init_resource::<Desk>()
         .add_message::<Asked>()
@@ -110,7 +111,7 @@ fn draw(
     room: Res<Room>,
     tool: Res<Tool>,
     hover: Res<Hover>,
-    canvas: Res<Canvas>,
+    (canvas, cut, replay): (Res<Canvas>, Res<Cut>, Res<Replay>),
     mut textures: ResMut<EguiUserTextures>,
     mut labels: ResMut<Labels>,
     mut asked: MessageWriter<Asked>,
@@ -139,6 +140,8 @@ fn draw(
         tool: &tool,
         hover: &hover,
         labels: &labels,
+        cut: &cut,
+        replay: &replay,
         picture: lay(&canvas, &mut textures, &mut shown),
     };
     watch.prepare(context);

@@ -9,6 +9,7 @@ pub mod draft;
 mod frame;
 mod hints;
 mod history;
+mod inside;
 mod observation;
 mod palpation;
 mod place;
