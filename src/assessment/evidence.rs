@@ -37,6 +37,8 @@ pub struct Evidence<'a> {
     pub finished: bool,
     /// The last moment.
     pub end: Tick,
+    /// Steps of the flow in the order they were entered.
+    pub steps: Vec<(Tick, String)>,
     /// Questions, measurements and examinations, in order.
     pub asked: Vec<(Tick, String)>,
     /// Looks at the back, and whether the light raked across it.
@@ -165,6 +167,7 @@ impl<'a> Evidence<'a> {
             language: scenario.file.language.clone(),
             finished: false,
             end: Tick(0),
+            steps: Vec::new(),
             asked: Vec::new(),
             looks: Vec::new(),
             marks: Vec::new(),

@@ -28,6 +28,7 @@ impl<'a> Evidence<'a> {
         evidence.language.clone_from(&session.header().language);
         evidence.finished = session.finished();
         evidence.end = trace.length;
+        evidence.steps = progress.visits.iter().map(|visit| (visit.tick, visit.step.clone())).collect();
         evidence.asked = progress.asked.iter().map(|asked| (asked.tick, asked.id.clone())).collect();
         evidence.looks = progress.looks.iter().map(|look| (look.tick, look.raking())).collect();
         evidence.marks = progress.marks.iter().map(|marked| (marked.tick, marked.mark.clone())).collect();

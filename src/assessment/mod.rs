@@ -18,6 +18,7 @@ mod fixture;
 pub mod gates;
 mod gather;
 mod geometry;
+mod happenings;
 mod render;
 pub mod report;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod words;
 use std::sync::Arc;
 
 pub use evidence::Evidence;
+pub use happenings::{LookingBack, look_back};
 
 use crate::{
     knowledge::Knowledge,
@@ -53,6 +55,22 @@ use report::{DomainResult, LedgerEntry, Report, Safety};
 pub fn grade(knowledge: &Arc<Knowledge>, scenario: &Arc<Scenario>, record: &Record) -> Result<Report, Box<Divergence>> {
     let session = replay(knowledge, scenario, record)?;
     Ok(judge(&Evidence::gather(&session)))
+}
+
+/// Grades a record like [`grade`], together with what there is to look back on.
+///
+/// # Errors
+/// As [`grade`].
+pub fn review(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    record: &Record,
+) -> Result<(Report, LookingBack), Box<Divergence>> {
+    let session = replay(knowledge, scenario, record)?;
+    let evidence = Evidence::gather(&session);
+    let report = judge(&evidence);
+    let looking_back = look_back(&evidence, &report);
+    Ok((report, looking_back))
 }
 
 /// Judges the facts of an attempt by the rubric of its scenario.

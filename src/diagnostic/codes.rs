@@ -188,6 +188,11 @@ pub const ALL: &[Code] = &[
         "The tables of knowledge name a source for everything that was read somewhere.",
     ),
     code(
+        "E035",
+        "a condition that cannot be known here",
+        "Points and gates are known only after the end. Conditions of the flow and of gates can ask for what was done, for facts, steps, time and the decision; those of the debrief for points and gates too.",
+    ),
+    code(
         "W040",
         "a step that is never reached",
         "No other step leads to this one, or only one whose condition can never hold. Let a step lead to it, or take it out.",
@@ -281,6 +286,16 @@ pub const ALL: &[Code] = &[
         "W080",
         "objective, feedback or licence missing",
         "A case says what is learned, tells a student who missed something what it was, and names its licence.",
+    ),
+    code(
+        "W081",
+        "no looking back",
+        "A case ends with a recap and at least one question for the debrief. Write the block `debrief`.",
+    ),
+    code(
+        "W090",
+        "a draw that changes nothing",
+        "All choices of this draw are alike, so that every student meets the same case. Give it at least two choices that differ, or take it out.",
     ),
     code(
         "E100",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::format::{Reveal, Text};
+use super::format::{Condition, Reveal, Text};
 use crate::{
     knowledge::id::{
         ContraindicationId, OutcomeId, PositionId, SectionId, SensationId, SourceId, StepId, StrokeId, ZoneId,
@@ -348,6 +348,8 @@ pub enum GateRule {
     PositionUsed(Vec<PositionId>),
     /// One of these statements was made.
     Said(Vec<String>),
+    /// A condition holds for the whole attempt, for example a fact of the client.
+    When(Condition),
     /// Any of these holds.
     Any(Vec<GateRule>),
     /// All of these hold.

@@ -19,3 +19,4 @@ mod support;
 mod tables_body;
 mod trends;
 mod trial;
+mod variation;

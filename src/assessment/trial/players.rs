@@ -66,6 +66,7 @@ pub(super) fn plan(knowledge: &Knowledge, scenario: &Scenario, habit: Habit) -> 
         scenario: scenario.file.id.clone(),
         name: habit.name(),
         purpose: String::new(),
+        with: std::collections::BTreeMap::new(),
         expect: Expectation {
             raw: RawPoints::AtLeast(0.0),
             safety: ExpectedSafety::Clear,

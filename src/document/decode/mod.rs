@@ -55,6 +55,13 @@ pub struct Guesses {
 }
 
 impl Guesses {
+    /// Whether the value at a path has a field that its type does not know, or lacks one.
+    #[must_use]
+    pub fn strange_at(&self, document: &Document, path: &Path) -> bool {
+        let id = document.tree.find(path).node.id;
+        self.strange.contains(&id) || self.fields.iter().any(|(node, _)| *node == id)
+    }
+
     /// Whether anything at a path or inside it is a guess, or has a field that nobody knows: then
     /// what is missing there, or what its parts add up to, may follow from a fault that was reported
     /// already.

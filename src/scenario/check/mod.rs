@@ -4,10 +4,12 @@
 //! codes mean is told by [`crate::diagnostic::codes`].
 
 mod clinical;
+mod condition;
 mod flow;
 mod references;
 mod rubric;
 mod text;
+mod variation;
 
 use super::format::ScenarioFile;
 use crate::{
@@ -49,6 +51,8 @@ impl Checker<'_> {
         checker.flow();
         checker.rubric();
         checker.clinical();
+        checker.variation();
+        checker.debrief();
         checker.text();
         checker.findings
     }

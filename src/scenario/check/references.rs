@@ -1,6 +1,6 @@
 //! References into the knowledge tables and within the file, and ranges of values.
 
-use super::Checker;
+use super::{Checker, condition::Known};
 use crate::{
     document::Path,
     scenario::{
@@ -384,7 +384,8 @@ impl Checker<'_> {
                     self.gate_rule(rule, &at.index(index));
                 }
             }
-            GateRule::Not(rule) => self.gate_rule(rule, at),
+            GateRule::Not(rule) => self.gate_rule(rule, &at.index(0)),
+            GateRule::When(condition) => self.condition(condition, &at.index(0), Known::SoFar),
             GateRule::AnyWork
             | GateRule::DeepInSwelling
             | GateRule::ForceOver(_)

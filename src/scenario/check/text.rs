@@ -6,7 +6,7 @@ use super::Checker;
 use crate::{
     document::Path,
     scenario::{
-        format::{Fact, FindingPlace, Text},
+        format::{Change, Fact, FindingPlace, Text},
         rubric::Rule,
     },
 };
@@ -136,6 +136,28 @@ impl Checker<'_> {
             let at = task.field("statements").index(index);
             add(at.field("words"), &statement.words);
             add(at.field("why"), &statement.why);
+        }
+        let debrief = root.field("debrief");
+        add(debrief.field("recap"), &file.debrief.recap);
+        for (index, question) in file.debrief.questions.iter().enumerate() {
+            let at = debrief.field("questions").index(index);
+            add(at.field("ask"), &question.ask);
+            add(at.field("think"), &question.think);
+        }
+        for (index, draw) in file.variation.iter().enumerate() {
+            let choices = root.field("variation").index(index).field("choices");
+            for (number, choice) in draw.choices.iter().enumerate() {
+                for (place, change) in choice.changes.iter().enumerate() {
+                    let at = choices.index(number).field("changes").index(place);
+                    match change {
+                        Change::Answer(_, text) | Change::Complaint(text) | Change::Fact(_, Fact::Words(text)) => {
+                            add(at, text);
+                        }
+                        Change::Decision(key) => add(at, &key.why),
+                        _ => {}
+                    }
+                }
+            }
         }
         let rubric = root.field("rubric");
         for (index, domain) in file.rubric.domains.iter().enumerate() {

@@ -6,11 +6,13 @@
 
 mod client;
 mod condition;
+mod debrief;
 mod description;
 mod finding;
 mod flow;
 mod interview;
 mod task;
+mod variation;
 
 use std::collections::BTreeMap;
 
@@ -19,12 +21,14 @@ use serde::{Deserialize, Serialize};
 use super::rubric::Rubric;
 
 pub use client::{Client, Fact, Pain, RestingSigns, Sex, Traits};
-pub use condition::Condition;
+pub use condition::{Condition, Deed, Happenings};
+pub use debrief::{Debrief, DebriefQuestion};
 pub use description::{Description, Level, Review};
 pub use finding::{FindingPlace, Grades, PlacedFinding, Reveal};
 pub use flow::{Branch, Flow, FlowStep, Phase};
 pub use interview::{Interview, Question, QuestionKind};
 pub use task::{DecisionKey, FeedbackMode, Statement, Task};
+pub use variation::{Change, Choice, Draw};
 
 /// The version of this form.
 pub const FORMAT: &str = "ctm-scenario/1";
@@ -60,6 +64,12 @@ pub struct ScenarioFile {
     pub flow: Flow,
     /// How it is judged.
     pub rubric: Rubric,
+    /// Looking back.
+    #[serde(default)]
+    pub debrief: Debrief,
+    /// What differs from student to student.
+    #[serde(default)]
+    pub variation: Vec<Draw>,
     /// Texts by language and key.
     #[serde(default)]
     pub text: BTreeMap<String, BTreeMap<String, String>>,

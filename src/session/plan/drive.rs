@@ -15,6 +15,7 @@ use crate::{
         area::FindingArea,
         build_up,
         record::Header,
+        refusal::Refusal,
     },
     simulation::observation::CueKind,
     units::{TICKS_PER_SECOND, Tick},
@@ -101,6 +102,12 @@ fn play(
             format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
         return Err(PlanError { step: 0, tick: Tick(0), message });
     }
+    let seed = scenario.seed_for(&plan.file.with, header.seed).ok_or_else(|| {
+        let wanted: Vec<String> = plan.file.with.iter().map(|(draw, choice)| format!("{draw}: {choice}")).collect();
+        let message = format!("no seed draws {}; check the names in the block variation", wanted.join(", "));
+        PlanError { step: 0, tick: Tick(0), message }
+    })?;
+    let header = Header { seed, ..header };
     let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header).map_err(|error| PlanError {
         step: 0,
         tick: Tick(0),
@@ -174,7 +181,14 @@ impl Driver<'_> {
     }
 
     pub fn act(&mut self, action: Action) -> Result<(), Halt> {
-        let done = self.session.act(action).map_err(|refusal| Halt::Wrong(refusal.to_string()));
+        let done = self.session.act(action).map_err(|refusal| match refusal {
+            // Nothing is left to a planned student but to close.
+            Refusal::ConsentWithdrawn => {
+                self.eased.then = Some(Afterwards::Close);
+                Halt::Step
+            }
+            refusal => Halt::Wrong(refusal.to_string()),
+        });
         self.collect();
         done
     }
@@ -204,6 +218,7 @@ impl Driver<'_> {
             let name = match &cue.kind {
                 CueKind::Sensation(id) => id.as_str(),
                 CueKind::Reaction(id) => id.as_str(),
+                CueKind::Remark(id) => id.as_str(),
                 CueKind::StopWord => "stop-word",
             };
             if let Some(index) = self.plan.file.answers.iter().position(|answer| answer.cue == name)

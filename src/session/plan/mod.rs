@@ -9,6 +9,8 @@ mod drive;
 mod lines;
 mod work;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -71,6 +73,9 @@ pub struct PlanFile {
     pub name: String,
     /// What it shows.
     pub purpose: String,
+    /// Choices of the scenario's variation that it needs, by draw; any where it is left out.
+    #[serde(default)]
+    pub with: BTreeMap<String, String>,
     /// The result it must have.
     pub expect: Expectation,
     /// What is answered when the client says or shows something.
