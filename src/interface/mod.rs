@@ -34,7 +34,10 @@ use bevy_egui::{
     EguiUserTextures, PrimaryEguiContext, egui,
 };
 
-use crate::scene::{self, attempt::Attempt, canvas::Canvas, hand::Tool, hover::Hover, labels::Labels, room::Room};
+use crate::scene::{
+    self, attempt::Attempt, body::moving::Cut, canvas::Canvas, hand::Tool, hover::Hover, labels::Labels,
+    replay::Replay, room::Room,
+};
 
 pub use desk::Desk;
 use intent::Intent;

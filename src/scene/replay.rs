@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, time::Real};
 
-use super::{attempt::Attempt, stage::Stage};
+use super::attempt::Attempt;
 use crate::{
     session::{Session, trace::StrokeTrace},
     simulation::contact::Grip,
@@ -119,11 +119,11 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Time of the stroke that is shown again. It ends with the attempt, and when the attempt goes on.
-fn play(time: Res<Time<Real>>, stage: Res<State<Stage>>, mut replay: ResMut<Replay>) {
+fn play(time: Res<Time<Real>>, attempt: Res<Attempt>, mut replay: ResMut<Replay>) {
     if replay.shown.is_none() {
         return;
     }
-    if *stage.get() != Stage::Paused {
+    if attempt.session().is_none() || attempt.speed > 0 {
         replay.shown = None;
         return;
     }

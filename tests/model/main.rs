@@ -15,6 +15,7 @@ mod lint;
 mod mutants;
 mod record;
 mod session;
+mod sheets;
 mod support;
 mod tables_body;
 mod trends;

@@ -26,6 +26,8 @@ pub struct Section<'a> {
 
 /// Millimetres of muscle under the deep fascia.
 const MUSCLE_MM: f32 = 7.0;
+/// Deepest that is drawn, millimetres: what lies deeper under a thick layer of fat stays below the picture.
+const DEEP_MM: f32 = 30.0;
 /// Millimetres above the skin, for the fold and the finger.
 const ABOVE_MM: f32 = 9.0;
 /// Millimetres between two septa.
@@ -58,7 +60,7 @@ pub fn section(ui: &mut Ui, shown: Section<'_>, most: f32) -> Response {
     };
     let length = (last.along_mm - first.along_mm).max(1.0) as f32;
     let deepest = shown.points.iter().map(|point| point.depth_mm[5]).fold(0.0, f64::max) as f32;
-    let high = ABOVE_MM + deepest + MUSCLE_MM;
+    let high = ABOVE_MM + (deepest + MUSCLE_MM).min(DEEP_MM);
     let scale = (width / length).min(most / high);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, scale * high), Sense::hover());
     let painter = ui.painter_at(rect);

@@ -27,6 +27,8 @@ use crate::{
 const MOST: u32 = 8;
 /// Ticks that are made good after a jump in time: longer ago leaves nothing to be seen.
 const LOOK_BACK: u32 = 4 * TICKS_PER_SECOND;
+/// Ticks between two readings of a load when a stroke is worked again.
+const MEASURED: u32 = 6;
 /// Half of the length of a cut, centimetres of the reference adult.
 const HALF_CUT_CM: f64 = 5.5;
 /// Places of a cut.
@@ -151,16 +153,7 @@ impl Moving {
         }
         self.uploaded = false;
         if ticks > LOOK_BACK {
-            // a jump: what has gone before is made good from what the session remembers
-            if let Some(sheets) = &mut self.sheets {
-                sheets.reset();
-            }
-            self.peak.clear();
-            let first = now.0.saturating_sub(LOOK_BACK);
-            let touched = (first..=now.0).find(|tick| hand_at(Tick(*tick)).is_some());
-            for tick in touched.unwrap_or(now.0)..now.0 {
-                self.step(hand_at(Tick(tick)));
-            }
+            self.make_good(session, now, &hand_at);
             self.step(live);
             return;
         }
@@ -170,6 +163,40 @@ impl Moving {
             self.step(hand_at(tick));
         }
         self.step(live);
+    }
+
+    /// After a jump in time: works the last stroke again from what the session remembers of it.
+    fn make_good(&mut self, session: &Session, now: Tick, hand_at: &dyn Fn(Tick) -> Option<Laid>) {
+        if let Some(sheets) = &mut self.sheets {
+            sheets.reset();
+        }
+        self.peak.clear();
+        self.hand = None;
+        let going = session.stroke_so_far().and_then(|(_, path)| path.first()).map(|(start, _)| (*start, now));
+        let last = session.trace().strokes.iter().rev().find(|stroke| stroke.start <= now);
+        let Some((start, end)) = going.or(last.map(|stroke| (stroke.start, stroke.end.min(now)))) else { return };
+        let first = start.0.max(end.0.saturating_sub(LOOK_BACK));
+        for tick in first..=end.0 {
+            self.step(hand_at(Tick(tick)));
+            if let Some((load, _)) = self.colours.filter(|_| tick % MEASURED == 0) {
+                self.measure(load);
+            }
+        }
+        // a second is enough for the eye to see all come home
+        for _ in end.0..now.0.min(end.0 + TICKS_PER_SECOND) {
+            self.step(None);
+        }
+    }
+
+    /// Keeps the greatest share of a load at each place.
+    fn measure(&mut self, load: Load) {
+        let Some(sheets) = &self.sheets else { return };
+        let (wide, high) = SHEETS;
+        self.peak.resize(wide * high, 0.0);
+        for (index, most) in self.peak.iter_mut().enumerate() {
+            let point = super::maps::vertex_of(index % wide, index / wide, SHEETS);
+            *most = most.max(load.share(&sheets.at(point)) as f32);
+        }
     }
 
     fn step(&mut self, hand: Option<Laid>) {
@@ -194,7 +221,8 @@ pub(super) fn upload(room: Res<Room>, maps: Res<Maps>, mut moving: ResMut<Moving
         return;
     }
     if moving.colours != colours {
-        moving.peak.clear();
+        // what was most in the stroke is found by working it again
+        moving.at = moving.at.filter(|_| colours.is_none());
     }
     moving.uploaded = true;
     moving.colours = colours;

@@ -212,7 +212,8 @@ fn follow(
         let normal = Vec3::from(frame.normal);
         let along = *heading * turn;
         let pulled = (right * along.x + down * along.y).reject_from(normal).normalize_or(down);
-        let arm = arm_side(pulled, axes, if hand.left { -axes.right } else { axes.right }, normal);
+        let outwards = if hand.left { -axes.right } else { axes.right };
+        let arm = arm_side(pulled, axes, outwards, normal, point.1);
         let lifted = (angle as f32 - model.hook_deg).clamp(6.0, 40.0).to_radians();
         let tips = -(arm * lifted.cos() + normal * lifted.sin());
         let out = normal * lifted.cos() - arm * lifted.sin();
@@ -225,9 +226,13 @@ fn follow(
 }
 
 /// The direction in which the forearm leaves along the skin. It leads the stroke; but the therapist sits behind and below,
-/// so for strokes towards the head or the midline the arm comes from the side and the fingers push ahead.
-fn arm_side(pulled: Vec3, axes: Axes, outwards: Vec3, normal: Vec3) -> Vec3 {
-    let from = (outwards * 0.8 - axes.head * 0.75).normalize_or(Vec3::NEG_Y);
+/// so for strokes towards the head or the midline the arm comes from the side and the fingers push ahead. Near the sheet
+/// (`y` in percent) it comes from the side, over the sheet and not through it.
+fn arm_side(pulled: Vec3, axes: Axes, outwards: Vec3, normal: Vec3, y: f64) -> Vec3 {
+    let low = ((y as f32 - 94.0) / 14.0).clamp(0.0, 1.0);
+    let from = (outwards * 0.8 - axes.head * (0.75 - 0.95 * low)).normalize_or(Vec3::NEG_Y);
+    let downwards = (-pulled.dot(axes.head)).max(0.0);
+    let pulled = (pulled + axes.head * (low * downwards)).normalize_or(pulled);
     let fits = pulled.dot(from);
     let share = ((0.45 - fits) / 0.6).clamp(0.0, 1.0);
     (pulled * (1.0 - share) + from * (0.35 + share)).reject_from(normal).normalize_or(from)

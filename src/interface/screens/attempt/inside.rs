@@ -45,7 +45,7 @@ pub(super) fn looks(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
 }
 
 /// Short names of the loads, in their order.
-const LOADS: [&str; 6] = ["Sticks", "Slip 1", "Slip 2", "Skin", "Superf.", "Deep"];
+const LOADS: [&str; 6] = ["Sticks", "Slip above", "Slip below", "Skin", "Superficial", "Deep"];
 
 /// The scale of the colours.
 pub(super) fn legend(ui: &mut Ui, work: &Work<'_>, load: Load, send: &mut Vec<Intent>) {
@@ -90,7 +90,7 @@ pub(super) fn legend(ui: &mut Ui, work: &Work<'_>, load: Load, send: &mut Vec<In
 }
 
 /// The layers under the finger, and the last stroke once more in slow motion.
-pub(super) fn cut(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>, most: f32) {
+pub(super) fn cut(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>) {
     ui.spacing_mut().item_spacing.y = 5.0;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -115,6 +115,8 @@ pub(super) fn cut(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>, most: f3
         });
     });
     let shown = Section { points: &work.cut.points, finger_mm: work.cut.finger_mm, named: true };
+    // one line of text stays below it
+    let most = (ui.available_height() - 24.0).max(60.0);
     section(ui, shown, most);
     let largest = |of: &dyn Fn(&SectionPoint) -> f64| {
         work.cut.points.iter().map(of).fold(0.0_f64, |most, value| if value.abs() > most.abs() { value } else { most })

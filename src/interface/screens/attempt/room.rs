@@ -61,23 +61,12 @@ pub(super) fn bar(ui: &mut Ui, work: &Work<'_>, _memory: &mut Memory, send: &mut
     let bar = bar.show(ui.ctx(), |ui| {
         floating().show(ui, |ui| layers(ui, work, send, hole.width() - 40.0));
     });
-    let mut floor = bar.response.rect.top() - 8.0;
+    let floor = bar.response.rect.top() - 8.0;
     if let Some(load) = work.room.load {
         let corner = Pos2::new(hole.right() - 10.0, floor);
-        let card = place("load", Align2::RIGHT_BOTTOM, corner).show(ui.ctx(), |ui| {
+        place("load", Align2::RIGHT_BOTTOM, corner).show(ui.ctx(), |ui| {
             floating().show(ui, |ui| inside::legend(ui, work, load, send));
         });
-        floor = floor.min(card.response.rect.top() - 8.0);
-    }
-    if work.room.section {
-        let corner = Pos2::new(hole.center().x, floor);
-        let card = place("section", Align2::CENTER_BOTTOM, corner).show(ui.ctx(), |ui| {
-            floating().show(ui, |ui| {
-                ui.set_width((hole.width() - 46.0).min(760.0));
-                inside::cut(ui, work, send, (hole.height() * 0.36).clamp(90.0, 300.0));
-            });
-        });
-        floor = card.response.rect.top() - 8.0;
     }
     let hands_on = matches!(work.progress.phase, Phase::Palpation | Phase::Treatment | Phase::Closing);
     if hands_on && (work.touching || work.tool.mode == Mode::Touch) {
