@@ -262,7 +262,8 @@ impl Reach<'_> {
             }
         }
         let (progress, trace) = (session.progress().clone(), session.trace().clone());
-        self.desk.judged = Some(Judged { case, report, progress, trace, record: self.desk.record.clone() });
+        let sites = session.latest().sites.clone();
+        self.desk.judged = Some(Judged { case, report, progress, trace, sites, record: self.desk.record.clone() });
         self.attempt.end();
         let message = self.desk.message.take();
         self.go(Screen::Debrief);

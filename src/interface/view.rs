@@ -9,7 +9,14 @@ use crate::{
     assessment::report::Report,
     knowledge::Knowledge,
     scenario::Scenario,
-    scene::{body::moving::Cut, hand::Tool, hover::Hover, labels::Labels, replay::Replay, room::Room},
+    scene::{
+        body::{moving::Cut, still::Still},
+        hand::Tool,
+        hover::Hover,
+        labels::Labels,
+        replay::Replay,
+        room::Room,
+    },
     session::{progress::Progress, refusal::Refusal, trace::Trace},
     simulation::observation::Observation,
     units::Tick,
@@ -88,6 +95,8 @@ pub struct LookingBack<'a> {
     pub progress: &'a Progress,
     /// The course of the session.
     pub trace: &'a Trace,
+    /// The layers at the moment that is read; none where no stroke was going on.
+    pub still: Option<&'a Still>,
     /// Where the record lies; empty if it was not kept.
     pub record: &'a str,
 }

@@ -198,6 +198,7 @@ impl Stand {
             report,
             progress: session.progress(),
             trace: session.trace(),
+            still: None,
             record: "records/case.ctmr",
         });
         let view = View {

@@ -14,7 +14,13 @@ use ctm_trainer::{
     },
     scenario::format::Phase,
     scene::{
-        attempt::Attempt, body::moving::Cut, hand::Tool, hover::Hover, labels::Labels, replay::Replay, room::Room,
+        attempt::Attempt,
+        body::{moving::Cut, still::Still},
+        hand::Tool,
+        hover::Hover,
+        labels::Labels,
+        replay::Replay,
+        room::Room,
         stage::Stage,
     },
     session::{
@@ -81,6 +87,7 @@ fn desk_app(given: &Arc<Mutex<Given>>, opens: bool) -> App {
         .init_resource::<Hover>()
         .init_resource::<Labels>()
         .init_resource::<Cut>()
+        .init_resource::<Still>()
         .init_resource::<Replay>()
         .insert_resource(Shelf { knowledge: KNOWLEDGE.clone(), cases: vec![entry], doors })
         .insert_resource(Desk::new(Settings { student: "mira".into(), ..Settings::default() }));

@@ -8,6 +8,7 @@ pub mod moving;
 pub mod overlay;
 pub(crate) mod sheet;
 pub(crate) mod shells;
+pub mod still;
 pub(crate) mod tone;
 
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub(super) fn plugin(app: &mut App) {
     material::plugin(app);
     maps::plugin(app);
     moving::plugin(app);
+    still::plugin(app);
     let show = (dress, moving::advance, moving::upload, moving::cut, peel, marks::paint, overlay::paint);
     app.add_systems(Update, show.chain().in_set(Steps::Show));
 }

@@ -277,21 +277,26 @@ pub(super) fn cut(room: Res<Room>, moving: Res<Moving>, mut cut: ResMut<Cut>) {
         return;
     };
     let mut now = cut.clone();
-    if let Some(hand) = &moving.hand {
+    through(sheets, moving.hand.as_ref(), &mut now);
+    cut.set_if_neq(now);
+}
+
+/// Cuts through sheets under a hand; without one, where the last cut was.
+pub(super) fn through(sheets: &Sheets, hand: Option<&Laid>, cut: &mut Cut) {
+    if let Some(hand) = hand {
         let (from, at) = (hand.from.point(), hand.at.point());
-        now.line = Some(line(from, at, now.line));
+        cut.line = Some(line(from, at, cut.line));
     }
-    let (from, to) = now.line.unwrap_or_else(|| line(BackPoint(4.0, 88.0), BackPoint(6.0, 88.0), None));
-    sheets.section(from, to, PLACES, &mut now.points);
-    now.finger_mm = moving.hand.as_ref().and_then(|hand| {
+    let (from, to) = cut.line.unwrap_or_else(|| line(BackPoint(4.0, 88.0), BackPoint(6.0, 88.0), None));
+    sheets.section(from, to, PLACES, &mut cut.points);
+    cut.finger_mm = hand.and_then(|hand| {
         let at = hand.at.point();
-        let nearest = now.points.iter().min_by(|a, b| {
+        let nearest = cut.points.iter().min_by(|a, b| {
             let away = |point: &SectionPoint| point.place.distance_cm(at);
             away(a).total_cmp(&away(b))
         })?;
         Some(nearest.along_mm)
     });
-    cut.set_if_neq(now);
 }
 
 /// The line of a cut through where the hand was put down, along the way to where it is; the old one as long as the way
