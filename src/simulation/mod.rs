@@ -20,6 +20,7 @@ pub mod make_up;
 mod nervous;
 pub mod observation;
 pub mod patient;
+pub mod sheets;
 mod stroke;
 mod tissue;
 

@@ -13,6 +13,7 @@ mod knowledge;
 mod layers;
 mod record;
 mod session;
+mod sheets;
 mod support;
 mod tables_body;
 mod trends;
