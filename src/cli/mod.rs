@@ -5,12 +5,14 @@
 
 mod catalogue;
 mod check;
+mod explain;
 mod files;
 #[cfg(feature = "app")]
 mod film;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
+mod parallel;
 #[cfg(feature = "app")]
 mod look;
 #[cfg(feature = "app")]
@@ -19,6 +21,7 @@ mod probe;
 mod render;
 mod run;
 mod simulate;
+mod validate;
 mod verify;
 #[cfg(feature = "app")]
 mod window;
@@ -52,6 +55,10 @@ enum Command {
     Verify(verify::Arguments),
     /// Play records again and print what they are worth
     Grade(grade::Arguments),
+    /// Play a record again and tell what was behind the client's words, signs and reactions
+    Explain(explain::Arguments),
+    /// Hold the simulated client against what is read and taught
+    Validate(validate::Arguments),
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
@@ -105,6 +112,8 @@ pub fn main() -> ExitCode {
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),
         Some(Command::Grade(command)) => grade::run(&command, files),
+        Some(Command::Explain(command)) => explain::run(&command, files),
+        Some(Command::Validate(command)) => validate::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
         #[cfg(feature = "app")]
