@@ -6,6 +6,7 @@
 pub mod check;
 pub mod format;
 pub mod rubric;
+pub mod template;
 mod variation;
 
 use std::collections::BTreeMap;
