@@ -15,6 +15,7 @@ mod layers;
 mod lint;
 mod mutants;
 mod record;
+mod reload;
 mod session;
 mod support;
 mod tables_body;
