@@ -97,6 +97,8 @@ ids! {
     OutcomeId;
     /// A sensation the client can report, for example `sn3`.
     SensationId;
+    /// Something the client may say first, for example `afraid`.
+    RemarkId;
     /// A stage of the skin's answer, for example `red-line`.
     SkinStageId;
     /// An unwanted reaction, for example `r03`.

@@ -149,7 +149,7 @@ impl Session {
         self.hand = Some(hand);
     }
 
-    fn lift(&mut self) {
+    pub(super) fn lift(&mut self) {
         self.hand = None;
         if let Some(stroke) = self.stroke.take() {
             let stroke = stroke.finish(&self.trace, &self.areas, self.tick);

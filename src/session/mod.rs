@@ -45,8 +45,10 @@ use crate::{
     scenario::{Scenario, format::Phase},
     simulation::{
         Prospect,
+        account::Account,
         constants::IncompleteKnowledge,
         contact::{Contact, Grip},
+        course::Carry,
         observation::Observation,
         patient::Patient,
     },
@@ -99,7 +101,8 @@ impl Session {
             true => scenario,
             false => Arc::new(scenario.for_student(header.seed)),
         };
-        let make_up = client::make_up(&knowledge, &scenario, &header.language);
+        let mut make_up = client::make_up(&knowledge, &scenario, &header.language);
+        make_up.prior = header.prior.as_ref().map(|prior| prior.carry.clone());
         let patient = Patient::new(&knowledge, make_up, header.seed)?;
         let areas = FindingArea::all(&knowledge, &scenario);
         let mut session = Self {
@@ -144,6 +147,10 @@ impl Session {
         self.patient.step(self.hand.as_ref().map(|hand| Contact { grip: &hand.grip, from: hand.from, at: hand.at }));
         self.count();
         self.listen();
+        // A client who has withdrawn the consent draws away from the hand.
+        if self.hand.is_some() && self.patient.withdrawn() {
+            self.lift();
+        }
         self.trace.length = self.tick;
         if self.tick.0.is_multiple_of(SAMPLE_TICKS) {
             self.sample();
@@ -165,7 +172,12 @@ impl Session {
         self.progress.hands_on_ticks += 1;
         self.progress.treating_ticks += u32::from(!stroke.testing);
         let Some(touch) = &observation.touch else { return };
-        for felt in reveal::palpate(&self.knowledge, &self.areas, hand, touch, self.tick) {
+        let tissue = reveal::Tissue {
+            patient: &self.patient,
+            uncertainty: self.scenario.file.task.palpation_uncertainty,
+            seed: self.header.seed,
+        };
+        for felt in reveal::palpate(&self.knowledge, &self.areas, hand, touch, self.tick, &tissue) {
             let known = |known: &progress::Felt| known.finding == felt.finding && known.way == felt.way;
             if !self.progress.felt.iter().any(known) {
                 self.progress.felt.push(felt);
@@ -213,6 +225,18 @@ impl Session {
     #[must_use]
     pub fn outlook(&self) -> Vec<Prospect> {
         self.patient.outlook()
+    }
+
+    /// The client taken apart at this moment: what is felt and why, what each sign consists of.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        self.patient.account()
+    }
+
+    /// What the session leaves behind for the next one, if it ends now.
+    #[must_use]
+    pub fn leaves(&self) -> Carry {
+        self.patient.leaves()
     }
 
     /// What has happened so far.

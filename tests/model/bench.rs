@@ -161,7 +161,7 @@ pub fn spoken(cues: &[Cue]) -> Vec<String> {
         .filter_map(|cue| match &cue.kind {
             CueKind::Sensation(id) => Some(id.to_string()),
             CueKind::StopWord => Some("stop".into()),
-            CueKind::Reaction(_) => None,
+            CueKind::Reaction(_) | CueKind::Remark(_) => None,
         })
         .collect()
 }

@@ -72,7 +72,11 @@ fn a_client_who_does_not_speak_up_answers_when_asked() {
     patient.respond(Intervention::Ask);
     patient.step(None);
     assert_eq!(spoken(&patient.observation().cues), ["sn6"]);
-    assert!(patient.observation().cues[0].because.contains("swelling"), "{}", patient.observation().cues[0].because);
+    assert!(
+        patient.observation().cues[0].because().contains("swelling"),
+        "{}",
+        patient.observation().cues[0].because()
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
-use crate::knowledge::id::ContraindicationId;
+use crate::knowledge::id::{ContraindicationId, SensationId};
 
 /// Sex as it matters for body and reference values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -64,6 +64,12 @@ pub struct Client {
     /// Vital signs at rest.
     #[serde(default)]
     pub rest: RestingSigns,
+    /// Whether this person answers well is drawn for each attempt: about three in ten respond little.
+    #[serde(default)]
+    pub responder_drawn: bool,
+    /// The client's own words for sensations; the catalogue's where there are none.
+    #[serde(default)]
+    pub words: BTreeMap<SensationId, Vec<Text>>,
 }
 
 /// Pain of the complaint, numeric rating 0 to 10.

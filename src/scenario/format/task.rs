@@ -28,6 +28,9 @@ pub struct Task {
     /// Things that can be said to the client in closing, right and wrong.
     #[serde(default)]
     pub statements: Vec<Statement>,
+    /// How uncertain palpation is, 0 (the hand reads the tissue as it is) to 1 (as uncertain as studies found it).
+    #[serde(default)]
+    pub palpation_uncertainty: f64,
     /// Feedback while working: with hints, on request, or none until the end.
     #[serde(default)]
     pub feedback: FeedbackMode,

@@ -246,6 +246,7 @@ mod tests {
         let mark = SkinMark {
             path: places.to_vec(),
             made: Tick(0),
+            blanch: 0.0,
             redness: 0.9,
             flare: 0.5,
             flare_mm: 12.0,

@@ -15,6 +15,7 @@ use crate::{
         area::FindingArea,
         build_up,
         record::Header,
+        refusal::Refusal,
     },
     simulation::observation::CueKind,
     units::{TICKS_PER_SECOND, Tick},
@@ -180,7 +181,14 @@ impl Driver<'_> {
     }
 
     pub fn act(&mut self, action: Action) -> Result<(), Halt> {
-        let done = self.session.act(action).map_err(|refusal| Halt::Wrong(refusal.to_string()));
+        let done = self.session.act(action).map_err(|refusal| match refusal {
+            // Nothing is left to a planned student but to close.
+            Refusal::ConsentWithdrawn => {
+                self.eased.then = Some(Afterwards::Close);
+                Halt::Step
+            }
+            refusal => Halt::Wrong(refusal.to_string()),
+        });
         self.collect();
         done
     }
@@ -210,6 +218,7 @@ impl Driver<'_> {
             let name = match &cue.kind {
                 CueKind::Sensation(id) => id.as_str(),
                 CueKind::Reaction(id) => id.as_str(),
+                CueKind::Remark(id) => id.as_str(),
                 CueKind::StopWord => "stop-word",
             };
             if let Some(index) = self.plan.file.answers.iter().position(|answer| answer.cue == name)

@@ -6,6 +6,7 @@
 pub(crate) mod afferent;
 pub(crate) mod autonomic;
 pub(crate) mod reactions;
+pub(crate) mod remarks;
 pub(crate) mod sensation;
 pub(crate) mod triggers;
 pub(crate) mod voice;
