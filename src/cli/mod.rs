@@ -6,15 +6,18 @@
 mod catalogue;
 mod check;
 mod explain;
+mod fields;
 mod files;
 #[cfg(feature = "app")]
 mod film;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
-mod parallel;
 #[cfg(feature = "app")]
 mod look;
+mod new;
+mod pack;
+mod parallel;
 #[cfg(feature = "app")]
 mod probe;
 #[cfg(feature = "app")]
@@ -47,6 +50,16 @@ struct Arguments {
 enum Command {
     /// Check scenario files: every finding of every file at once
     Check(check::Arguments),
+    /// Begin a scenario from a template
+    New(new::Arguments),
+    /// Put the cases of a folder into one file
+    Pack(pack::PackArguments),
+    /// Take a pack apart into a new folder
+    Unpack(pack::UnpackArguments),
+    /// Tell what is in a pack and play its cases by their own plans
+    Play(pack::PlayArguments),
+    /// Print what every field of a scenario or plan means
+    Fields(fields::Arguments),
     /// Print the knowledge tables
     Catalogue(catalogue::Arguments),
     /// Play a plan as a student would and write the record
@@ -108,6 +121,11 @@ pub fn main() -> ExitCode {
     let files = &arguments.files;
     match arguments.command {
         Some(Command::Check(command)) => check::run(&command, files),
+        Some(Command::New(command)) => new::run(&command),
+        Some(Command::Fields(command)) => fields::run(&command),
+        Some(Command::Pack(command)) => pack::pack(&command, files),
+        Some(Command::Unpack(command)) => pack::unpack(&command),
+        Some(Command::Play(command)) => pack::play(&command, files),
         Some(Command::Catalogue(command)) => catalogue::run(&command, files),
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),

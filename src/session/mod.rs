@@ -16,6 +16,7 @@ mod act;
 pub mod action;
 pub mod area;
 pub mod build_up;
+pub mod carry;
 pub mod client;
 pub mod event;
 mod flow;
