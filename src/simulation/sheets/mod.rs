@@ -43,7 +43,7 @@ mod width;
 pub use ground::{Resolution, Thickness, TissueArea};
 pub use material::{LAYERS, Material};
 pub use pads::Pad;
-pub use patch::{Patch, PatchForm};
+pub use patch::{Patch, PatchForm, patch_material, scatter};
 pub use section::SectionPoint;
 pub use sheets::{Reading, Sheets};
 pub use solver::{Effort, Report};

@@ -3,9 +3,15 @@
 use super::{
     material::{LAYERS, Material},
     medium::{self, Even, Medium, Place, Uneven},
+    numbers::Numbers,
     pads::{self, Pad, Placed, STIFF},
     solver::{Effort, Hold, Report, Stack},
     width::Width,
+};
+use crate::{
+    knowledge::Knowledge,
+    maths::{lerp, smoothstep},
+    simulation::constants::IncompleteKnowledge,
 };
 
 /// A patch.
@@ -142,7 +148,8 @@ impl Patch {
         on!(&self.ground, stack => stack.displacement(layer, row, column))
     }
 
-    /// Spectrum.
+    /// Smallest and largest value of the preconditioned operator at rest for a step of so many seconds, by power
+    /// iteration; see `METHOD.md`. Leaves the patch at rest.
     pub fn spectrum(&mut self, seconds: f32, iterations: usize) -> (f32, f32) {
         on!(&mut self.ground, stack => stack.spectrum(seconds, iterations))
     }
@@ -152,4 +159,46 @@ impl Patch {
     pub fn report(&self) -> Report {
         on!(&self.ground, stack => stack.report)
     }
+}
+
+/// The material of the patch, from the table of materials.
+///
+/// # Errors
+/// When a number is missing or out of its range.
+pub fn patch_material(knowledge: &Knowledge) -> Result<Material, IncompleteKnowledge> {
+    Ok(Numbers::from_tables(knowledge)?.patch())
+}
+
+/// A smooth random field over `n` by `n` vertices, row by row, between 1 and `most`: adhesion for tests.
+///
+/// Nine by nine seeded values, a smooth step between them. The same seed gives the same field at any `n`.
+#[must_use]
+pub fn scatter(seed: u64, n: usize, most: f64) -> Vec<f64> {
+    const KNOTS: usize = 9;
+    let mut state = seed;
+    let mut knots = [[0.0; KNOTS]; KNOTS];
+    for knot in knots.iter_mut().flatten() {
+        // SplitMix64
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        *knot = ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64;
+    }
+    let along = |index: usize| {
+        let at = index as f64 / (n.max(2) - 1) as f64 * (KNOTS - 1) as f64;
+        let whole = (at as usize).min(KNOTS - 2);
+        (whole, smoothstep(0.0, 1.0, at - whole as f64))
+    };
+    let mut field = Vec::with_capacity(n * n);
+    for row in 0..n {
+        let (r, t) = along(row);
+        for column in 0..n {
+            let (c, s) = along(column);
+            let upper = lerp(knots[r][c], knots[r][c + 1], s);
+            let lower = lerp(knots[r + 1][c], knots[r + 1][c + 1], s);
+            field.push(1.0 + (most - 1.0) * lerp(upper, lower, t));
+        }
+    }
+    field
 }
