@@ -22,6 +22,16 @@ macro_rules! ids {
             }
         }
 
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string" })
+            }
+        }
+
         impl From<String> for $name {
             fn from(text: String) -> Self {
                 Self(text.into())
@@ -109,4 +119,6 @@ ids! {
     SourceId;
     /// A constant of the simulation, for example `relaxation-fast`.
     ConstantId;
+    /// A number of the sheets' material, for example `skin-modulus`.
+    MaterialId;
 }

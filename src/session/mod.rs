@@ -16,6 +16,7 @@ mod act;
 pub mod action;
 pub mod area;
 pub mod build_up;
+pub mod carry;
 pub mod client;
 pub mod event;
 mod flow;
@@ -295,6 +296,12 @@ impl Session {
     #[must_use]
     pub fn hand(&self) -> Option<(&Grip, Place, Place)> {
         self.hand.as_ref().map(|hand| (&hand.grip, hand.from, hand.at))
+    }
+
+    /// The stroke that is going on: how the hand is laid on, and where it was every tenth of a second, from the touch.
+    #[must_use]
+    pub fn stroke_so_far(&self) -> Option<(&Grip, &[(Tick, Place)])> {
+        self.hand.as_ref().zip(self.stroke.as_ref()).map(|(hand, stroke)| (&hand.grip, stroke.path()))
     }
 
     /// The session was ended by the student.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
 
+mod authoring;
 mod bench;
 mod body_surface;
 mod cases;
@@ -17,7 +18,9 @@ mod lint;
 mod mutants;
 mod properties;
 mod record;
+mod reload;
 mod session;
+mod sheets;
 mod support;
 mod tables_body;
 mod trends;

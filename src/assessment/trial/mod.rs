@@ -119,6 +119,12 @@ pub fn run(
             trial.surprises.push((plan.file.name.clone(), surprise));
         }
         trial.plans.push(result);
+        for (drawn, seed) in drawn(scenario, plan) {
+            let result = played(plan, seed, false)?;
+            if let Some(surprise) = surprise(plan, &result) {
+                trial.surprises.push((plan.file.name.clone(), format!("where {drawn}: {surprise}")));
+            }
+        }
     }
     for habit in HABITS {
         trial.habits.push(played(&players::plan(knowledge, scenario, habit), SEED, true)?);
@@ -132,6 +138,20 @@ pub fn run(
     let steps = scenario.file.flow.steps.iter().map(|step| step.id.clone());
     trial.never_entered = steps.filter(|step| !entered.contains(step)).collect();
     Ok(trial)
+}
+
+/// For every choice of the case's variation that a plan leaves open, a seed that draws it.
+fn drawn(scenario: &Scenario, plan: &Plan) -> Vec<(String, u64)> {
+    let mut seeds = Vec::new();
+    for draw in scenario.file.variation.iter().filter(|draw| !plan.file.with.contains_key(&draw.id)) {
+        for choice in &draw.choices {
+            let mut wanted = plan.file.with.clone();
+            wanted.insert(draw.id.clone(), choice.id.clone());
+            let seed = scenario.seed_for(&wanted, SEED);
+            seeds.extend(seed.map(|seed| (format!("\"{}\" is drawn for \"{}\"", choice.id, draw.id), seed)));
+        }
+    }
+    seeds
 }
 
 fn result(name: &str, session: &Session) -> Played {

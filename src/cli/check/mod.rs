@@ -131,7 +131,9 @@ fn text(checked: &[Checked], mended: usize) -> String {
     let mut text = String::new();
     let all = || checked.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding)));
     for (file, finding) in all() {
-        text.push_str(&finding.render(Some(&file.text)));
+        // Findings of the dry run may be about a plan.
+        let own = finding.file == file.path.display().to_string();
+        text.push_str(&finding.render(own.then_some(file.text.as_str())));
         text.push('\n');
     }
     let errors = all().filter(|(_, finding)| finding.severity == Severity::Error).count();

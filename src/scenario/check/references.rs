@@ -33,8 +33,7 @@ impl Checker<'_> {
             );
         }
         let id = self.file.id.clone();
-        let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 48 || !id.chars().all(valid) {
+        if !crate::scenario::template::is_id(&id) {
             self.error(
                 "E033",
                 &root.field("id"),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
 use crate::knowledge::id::{ContraindicationId, SensationId};
 
 /// Sex as it matters for body and reference values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Sex {
     /// Woman.
     Female,
@@ -17,7 +18,7 @@ pub enum Sex {
 }
 
 /// A fact about the client.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum Fact {
     /// True or false.
     Flag(bool),
@@ -28,18 +29,18 @@ pub enum Fact {
 }
 
 /// Who comes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     /// An openly fictional first name and initial.
     pub name: String,
     /// Which of the bodies is shown, for example `woman-52-heavy`.
     pub body: String,
-    /// Years.
+    /// Years, 16 to 110.
     pub age: u32,
     /// Sex.
     pub sex: Sex,
-    /// Body mass index, kg/m².
+    /// Body mass index, 12 to 60 kg/m².
     pub bmi: f64,
     /// Occupation.
     pub occupation: Text,
@@ -72,32 +73,32 @@ pub struct Client {
 }
 
 /// Pain of the complaint, numeric rating 0 to 10.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pain {
-    /// At rest.
+    /// At rest, 0 to 10.
     pub rest: f64,
-    /// When moving.
+    /// When moving, 0 to 10.
     pub activity: f64,
 }
 
 /// How a person answers to touch. All from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Traits {
-    /// How strongly tissue and complaint answer to good work; about three in ten people: 0.2.
+    /// How strongly tissue and complaint answer to good work, 0 to 1; about three in ten people: 0.2.
     pub responder: f64,
-    /// How anxious.
+    /// How anxious, 0 to 1.
     pub anxiety: f64,
-    /// How readily the skin raises lines and wheals.
+    /// How readily the skin raises lines and wheals, 0 to 1.
     pub dermographism: f64,
-    /// How sensitive to pain; 0.5 is usual.
+    /// How sensitive to pain, 0 to 1; 0.5 is usual.
     pub pain_sensitivity: f64,
-    /// How thin and easily torn skin and vessels are.
+    /// How thin and easily torn skin and vessels are, 0 to 1.
     pub fragility: f64,
-    /// How readily this person faints.
+    /// How readily this person faints, 0 to 1.
     pub faints: f64,
-    /// How readily this person speaks up unasked.
+    /// How readily this person speaks up unasked, 0 to 1.
     pub speaks_up: f64,
 }
 
@@ -116,7 +117,7 @@ impl Default for Traits {
 }
 
 /// Vital signs at rest.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RestingSigns {
     /// Beats per minute.

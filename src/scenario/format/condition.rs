@@ -4,13 +4,14 @@
 //! the judgement after it also knows points and gates. What [`Condition::words`] says of it is what
 //! an author and a student read.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
 use crate::knowledge::id::{OutcomeId, StrokeId};
 
 /// Something a student can do more than once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Deed {
     /// Asked this question, or took this measurement.
@@ -28,7 +29,7 @@ pub enum Deed {
 }
 
 /// A condition on what has happened.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Condition {
     /// Holds always.

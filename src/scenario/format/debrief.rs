@@ -1,11 +1,12 @@
 //! The block `debrief`: looking back together.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Text};
 
 /// Looking back: what the case was about, and what to think about.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Debrief {
     /// What a student should take along, in a few sentences.
@@ -15,7 +16,7 @@ pub struct Debrief {
 }
 
 /// A question for the debrief.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DebriefQuestion {
     /// Id, unique in the file.

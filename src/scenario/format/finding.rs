@@ -1,5 +1,6 @@
 //! The block `findings`: what inspection and palpation can find, and where.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// Where a finding lies.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum FindingPlace {
     /// A zone of the catalogue.
@@ -44,16 +45,16 @@ impl FindingPlace {
 }
 
 /// Grades of a finding on the palpation scale, 0 to 4 each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Grades {
-    /// Mobility.
+    /// Mobility, 0 to 4.
     pub mobility: u8,
-    /// Tension.
+    /// Tension, 0 to 4.
     pub tension: u8,
-    /// Volume.
+    /// Volume, 0 to 4.
     pub volume: u8,
-    /// Tenderness when pulled.
+    /// Tenderness when pulled, 0 to 4.
     pub tenderness: u8,
 }
 
@@ -66,7 +67,7 @@ impl Grades {
 }
 
 /// Ways to find a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Reveal {
     /// By looking, under raking light.
     Look,
@@ -79,7 +80,7 @@ pub enum Reveal {
 }
 
 /// A finding in its place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlacedFinding {
     /// Id, unique in the file.

@@ -1,11 +1,12 @@
 //! The block `flow`: the phases of a case and the ways between them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Condition;
 
 /// Phases of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Phase {
     /// Taking the history.
     History,
@@ -40,7 +41,7 @@ impl Phase {
 }
 
 /// The phases of a case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Flow {
     /// The id of the first step.
@@ -50,7 +51,7 @@ pub struct Flow {
 }
 
 /// One step of the flow.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FlowStep {
     /// Id, unique in the file.
@@ -66,7 +67,7 @@ pub struct FlowStep {
 }
 
 /// A way onward.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
     /// When this way is taken.

@@ -1,12 +1,13 @@
 //! The block `interview`: what can be asked and measured.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
 use crate::knowledge::id::RedFlagId;
 
 /// What can be asked and measured.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Interview {
     /// Questions, tests and measurements, in the order of the list.
@@ -14,7 +15,7 @@ pub struct Interview {
 }
 
 /// What kind of entry a question is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum QuestionKind {
     /// Asked in words.
     Question,
@@ -25,7 +26,7 @@ pub enum QuestionKind {
 }
 
 /// Something that can be asked, measured or looked at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Id, unique in the file.

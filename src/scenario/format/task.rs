@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
 use crate::knowledge::id::{ContraindicationId, EffectId, OutcomeId, PositionId, SchoolId, SourceId};
 
 /// What is asked of the student.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Task {
-    /// Which session of a course it is, from 1.
+    /// Which session of a course it is, 1 to 60.
     pub session_number: u32,
     /// Views of the school where they differ from the defaults.
     #[serde(default)]
     pub school: BTreeMap<SchoolId, String>,
-    /// Longest hands-on time in minutes.
+    /// Longest hands-on time, 0 to 90 minutes.
     pub hands_on_minutes: f64,
     /// Positions that suit this client, best first.
     pub positions: Vec<PositionId>,
@@ -36,7 +37,7 @@ pub struct Task {
 }
 
 /// When feedback is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub enum FeedbackMode {
     /// While working.
     Guided,
@@ -48,7 +49,7 @@ pub enum FeedbackMode {
 }
 
 /// The right decision and what belongs to it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionKey {
     /// The right outcome.
@@ -66,7 +67,7 @@ pub struct DecisionKey {
 }
 
 /// Something the student can say to the client.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     /// Id, unique in the file.

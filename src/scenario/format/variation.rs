@@ -1,5 +1,6 @@
 //! The block `variation`: what differs from student to student.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DecisionKey, Fact, Grades, RestingSigns, Text};
@@ -7,7 +8,7 @@ use crate::knowledge::id::ContraindicationId;
 
 /// Something that is drawn for each student: one of several choices. Each draw is made by itself
 /// from the seed of the attempt, so that one more draw changes no other.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Draw {
     /// Id, unique in the file.
@@ -17,7 +18,7 @@ pub struct Draw {
 }
 
 /// One of the choices of a draw.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Id, unique in its draw.
@@ -35,7 +36,7 @@ fn one() -> u32 {
 }
 
 /// One thing that is different.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Change {
     /// A fact of the client has this value.

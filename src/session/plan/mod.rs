@@ -11,6 +11,7 @@ mod work;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -62,7 +63,7 @@ impl Plan {
 }
 
 /// The whole file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
     /// Always `ctm-plan/1`.
@@ -86,7 +87,7 @@ pub struct PlanFile {
 }
 
 /// The result a plan must have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
     /// Points before any cap.
@@ -101,7 +102,7 @@ pub struct Expectation {
 }
 
 /// What is expected of the points.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum RawPoints {
     /// This many, to the thousandth.
     Exactly(f64),
@@ -138,7 +139,7 @@ impl std::fmt::Display for RawPoints {
 }
 
 /// The verdict on safety that is expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ExpectedSafety {
     /// No gate trips.
     Clear,
@@ -149,7 +150,7 @@ pub enum ExpectedSafety {
 }
 
 /// What the planned student answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// A sensation, a reaction, or `stop-word`.
@@ -165,7 +166,7 @@ pub struct Answer {
 }
 
 /// How the plan goes on after an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Afterwards {
     /// With the next stroke.
     GoOn,
@@ -195,7 +196,7 @@ fn both_sides() -> Vec<Side> {
 }
 
 /// One step of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum PlanStep {
     /// Goes to a phase.
