@@ -14,6 +14,7 @@ mod layers;
 mod record;
 mod session;
 mod sheets;
+mod sheets_solver;
 mod support;
 mod tables_body;
 mod trends;
