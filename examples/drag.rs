@@ -71,12 +71,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     // the first run keeps the field; the others are timed without the memory that takes
     let mut run = drag(&task, &form, field.as_deref(), true);
     let frames = std::mem::take(&mut run.frames);
+    let begun = processor_seconds();
     for _ in 0..task.repeat {
         let again = drag(&task, &form, field.as_deref(), false);
         if again.per_second < run.per_second {
             run = Run { residual: run.residual, ..again };
         }
     }
+    let spent = begun.zip(processor_seconds()).map(|(begun, ended)| ended - begun);
+    let simulated = task.repeat as f64 * run.times.len() as f64 / RATE;
+    run.processor = spent.filter(|_| task.repeat > 0).map(|spent| spent / simulated);
     run.frames = frames;
     let sweep = task.yardstick.as_ref().map(|program| sweep_seconds(program, task.n)).transpose()?;
     if let Some(path) = &task.out {
@@ -88,6 +92,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Run {
     /// Wall seconds for a simulated second.
     per_second: f64,
+    /// Processor seconds for a simulated second, mean of all timed runs, where the system tells.
+    processor: Option<f64>,
     /// Seconds of each frame, sorted.
     times: Vec<f64>,
     frames: Vec<f32>,
@@ -104,6 +110,7 @@ fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, keep: bool) -> Run
     let count = ((task.seconds + 1.0) * RATE).round() as usize;
     let mut run = Run {
         per_second: 0.0,
+        processor: None,
         times: Vec::with_capacity(count),
         frames: Vec::with_capacity(if keep { count * LAYERS * task.n * task.n * 2 } else { 0 }),
         iterations: 0,
@@ -178,7 +185,8 @@ fn report(task: &Task, run: &Run, sweep: Option<f64>) -> Result<(), Box<dyn Erro
         "threads": 1,
         "width": task.width.name(),
         "ms_per_simulated_second": run.per_second * 1000.0,
-        "ratio_to_four_sweeps": sweep.map(|sweep| run.per_second / (4.0 * RATE * sweep)),
+        "processor_ms_per_simulated_second": run.processor.map(|seconds| seconds * 1000.0),
+        "ratio_to_four_sweeps": sweep.map(|sweep| run.processor.unwrap_or(run.per_second) / (4.0 * RATE * sweep)),
         "sweep_us": sweep.map(|sweep| sweep * 1e6),
         "frame_ms_p50": at(0.5),
         "frame_ms_p99": at(0.99),
@@ -199,6 +207,12 @@ fn report(task: &Task, run: &Run, sweep: Option<f64>) -> Result<(), Box<dyn Erro
         }
     }
     Ok(())
+}
+
+/// Processor seconds of this process so far; none where the system does not tell.
+fn processor_seconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    text.split(' ').next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds * 1e-9)
 }
 
 /// Seconds of one sweep of the nonlinear lattice, as the C program measures it.
