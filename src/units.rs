@@ -42,7 +42,7 @@ impl std::fmt::Display for Tick {
 }
 
 /// A side of the client's body, seen from the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Side {
     /// The client's left: negative x in back coordinates.
     Left,
@@ -79,7 +79,7 @@ impl Side {
 /// `x` in centimetres from the midline, positive to the client's right; `y` in percent of the line
 /// from the spinous process of C7 (0) to the line joining both PSIS (100), positive downwards.
 /// Written in files as a pair: `(4.5, 100)`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct BackPoint(
     /// x in centimetres, -40 to 40.
     pub f64,

@@ -1,7 +1,7 @@
-// What moves the tissue: relief of findings and skin marks from the map, and the field of the finger.
+// What moves the tissue: relief of findings and skin marks from the map, shift and fold from the sheets.
 //
-// The field is analytic. Under the pads a layer moves by its own shift; around them the shift fades like a bell,
-// short before the finger (where a fold rises) and long behind it (where the tissue is stretched).
+// The shift of each layer and the fold of the skin are those of the sheets, which the model computes; only the dents of
+// the pads are drawn here.
 // Chart places are centimetres: x to the client's right, y down from C7.
 #define_import_path ctm::field
 
@@ -12,10 +12,10 @@ struct Look {
     blush: vec4<f32>,
     // What this mesh is (see KIND_*), how far the layers are peeled, the side they are peeled from (+1 right), lamp on.
     state: vec4<f32>,
-    // Finger pads: place, reach in centimetres, 0 to 1 how much they act; two hands.
+    // Finger pads: place in centimetres, free, 0 to 1 how much they act; two hands.
     pad_a: vec4<f32>,
     pad_b: vec4<f32>,
-    // Shift of this layer in centimetres, height of the fold, depth of the pads' dent in centimetres.
+    // Direction of the pull (its length is the shift of this layer, cm), free, depth of the pads' dent (cm).
     pull_a: vec4<f32>,
     pull_b: vec4<f32>,
     // Metres of the body per chart centimetre, strength of the overlay, upper edge of the sheet (cm), free.
@@ -36,6 +36,18 @@ const KIND_HAIR: f32 = 6.0;
 @group(#{MATERIAL_BIND_GROUP}) @binding(103) var overlay_map: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(104) var anatomy_map: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(105) var bones_map: texture_2d<f32>;
+// By rest place, centimetres. Layer 0: shift of the skin and of the superficial fascia; layer 1: shift of the deep
+// fascia, height of the skin's fold, stretch of the skin's area (0 none).
+@group(#{MATERIAL_BIND_GROUP}) @binding(106) var sheet_map: texture_2d_array<f32>;
+// Colours of a load, by rest place.
+@group(#{MATERIAL_BIND_GROUP}) @binding(107) var load_map: texture_2d<f32>;
+
+// Where a chart place lies in a map whose outermost texels have their middle on the border of the chart.
+fn vertex_uv(chart: vec2<f32>, size: vec2<u32>) -> vec2<f32> {
+    let count = vec2<f32>(size);
+    let share = vec2<f32>((chart.x + 20.0) / 40.0, (chart.y / 0.509 + 22.0) / 150.0);
+    return (share * (count - 1.0) + 0.5) / count;
+}
 
 // Where a chart place lies in the maps.
 fn map_uv(chart: vec2<f32>) -> vec2<f32> {
@@ -47,37 +59,45 @@ fn map_at(chart: vec2<f32>) -> vec4<f32> {
     return textureSampleLevel(tissue_map, tissue_sampler, map_uv(chart), 0.0);
 }
 
-// Shift (cm) and height (cm) that one hand gives to the tissue at a place.
-fn hand_at(chart: vec2<f32>, pad: vec4<f32>, pull: vec4<f32>) -> vec3<f32> {
+// What the sheets tell of a rest place: shift of this layer (cm), height of its fold (cm), stretch of the skin's area.
+fn sheet_at(rest: vec2<f32>) -> vec4<f32> {
+    if look.state.x > 3.5 {
+        return vec4<f32>(0.0);
+    }
+    let uv = vertex_uv(rest, textureDimensions(sheet_map));
+    let deep = textureSampleLevel(sheet_map, tissue_sampler, uv, 1, 0.0);
+    if look.state.x > 2.5 {
+        return vec4<f32>(deep.xy, 0.0, 0.0);
+    }
+    let outer = textureSampleLevel(sheet_map, tissue_sampler, uv, 0, 0.0);
+    return vec4<f32>(select(outer.zw, outer.xy, look.state.x < 1.5), deep.zw);
+}
+
+// Depth of the dents (cm) that the two pads of one hand press, negative.
+fn dent_at(chart: vec2<f32>, pad: vec4<f32>, pull: vec4<f32>) -> f32 {
     if pad.w <= 0.0 {
-        return vec3<f32>(0.0);
+        return 0.0;
     }
     let away = chart - pad.xy;
     let length = length(pull.xy);
     let ahead = select(vec2<f32>(0.0, 1.0), pull.xy / max(length, 0.0001), length > 0.001);
     let along = dot(away, ahead);
-    let across = dot(away, vec2<f32>(-ahead.y, ahead.x));
-    let wide = across / (pad.z + 0.7);
-    let reach = mix(pad.z * 1.9, pad.z * 0.85, smoothstep(-0.6, 0.6, along));
-    let bell = exp(-(along * along) / (reach * reach) - wide * wide);
-    // the fold: a crest before the pads, a lower one after it
-    let first = (along - 1.55) / 0.55;
-    let second = (along - 2.75) / 0.5;
-    let breadth = across / (1.5 + 0.25 * along);
-    let crest = (exp(-first * first) + 0.35 * exp(-second * second)) * exp(-breadth * breadth);
-    // the dents of the two pads
-    let side = abs(across) - 0.8;
-    let dent = exp(-(along * along + side * side) / 0.42);
-    let tight = exp(-((along + 1.3) * (along + 1.3)) / 1.6 - wide * wide);
-    let height = pull.z * (crest - 0.22 * tight) - pull.w * dent;
-    return vec3<f32>(pull.xy * bell, height) * pad.w;
+    let side = abs(dot(away, vec2<f32>(-ahead.y, ahead.x))) - 0.8;
+    return -pull.w * exp(-(along * along + side * side) / 0.42) * pad.w;
 }
 
-// Shift (cm) and height (cm) at a place, everything together.
-fn field_at(chart: vec2<f32>) -> vec3<f32> {
-    var sum = hand_at(chart, look.pad_a, look.pull_a) + hand_at(chart, look.pad_b, look.pull_b);
-    let relief = map_at(chart).x * 0.1;
+// The rest place of the tissue that is now at a place of the chart: the sheets tell where each rest place has gone, so
+// the way back is found by steps. Folds do not overlap, three steps are enough for the eye.
+fn rest_of(chart: vec2<f32>) -> vec2<f32> {
+    var rest = chart - sheet_at(chart).xy;
+    rest = chart - sheet_at(rest).xy;
+    return chart - sheet_at(rest).xy;
+}
+
+// Height (cm) of the surface at a place of the chart whose tissue has this rest place.
+fn height_at(chart: vec2<f32>, rest: vec2<f32>) -> f32 {
+    let dent = dent_at(chart, look.pad_a, look.pull_a) + dent_at(chart, look.pad_b, look.pull_b);
     // findings lie in the subcutis: the skin and the superficial fascia show them, what lies deeper does not
-    let share = select(0.0, 1.0, look.state.x < 2.5);
-    return sum + vec3<f32>(0.0, 0.0, relief * share);
+    let relief = select(0.0, map_at(rest).x * 0.1, look.state.x < 2.5);
+    return sheet_at(rest).z + dent + relief;
 }

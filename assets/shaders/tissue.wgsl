@@ -5,7 +5,7 @@
     pbr_functions::{apply_pbr_lighting, main_pass_post_lighting_processing},
     mesh_view_bindings::{lights, view},
 }
-#import ctm::field::{look, field_at, map_at, map_uv, overlay_map, tissue_sampler, KIND_BODY, KIND_SKIN, KIND_SUPERFICIAL, KIND_DEEP, KIND_MUSCLE, KIND_SHEET, KIND_HAIR}
+#import ctm::field::{look, sheet_at, rest_of, height_at, map_at, map_uv, overlay_map, load_map, vertex_uv, tissue_sampler, KIND_BODY, KIND_SKIN, KIND_SUPERFICIAL, KIND_DEEP, KIND_MUSCLE, KIND_SHEET, KIND_HAIR}
 #import ctm::noise::{value2, cloud2, value3}
 #import ctm::skin::{Surface, skin_at}
 #import ctm::layers::{superficial_at, deep_at, muscle_at}
@@ -48,7 +48,7 @@ fn linen(chart: vec2<f32>, place: vec3<f32>, near: f32) -> Surface {
     out.roughness = 0.95;
     out.reflectance = 0.2;
     let folds = value2(vec2<f32>(chart.x * 0.45 + 0.15 * chart.y, chart.y * 0.10)) + 0.4 * value2(vec2<f32>(chart.x * 1.1 - 0.2 * chart.y, chart.y * 0.2 + 9.0));
-    out.bump = 1.3 * folds + 0.4 * hem;
+    out.bump = 0.55 * folds + 0.4 * hem;
     return out;
 }
 
@@ -109,22 +109,26 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
     let grad_x = (side_x * chart_dx.x + side_y * chart_dy.x) * scale;
     let grad_y = (side_x * chart_dx.y + side_y * chart_dy.y) * scale;
 
-    var shift = vec3<f32>(0.0);
+    var rest = chart;
+    var stretch = 0.0;
     var slope = vec3<f32>(0.0);
     var marks = vec4<f32>(0.0);
     if on_chart && kind != KIND_SHEET {
-        shift = field_at(chart);
-        let step = 0.12;
-        let right = field_at(chart + vec2<f32>(step, 0.0)).z - field_at(chart - vec2<f32>(step, 0.0)).z;
-        let below = field_at(chart + vec2<f32>(0.0, step)).z - field_at(chart - vec2<f32>(0.0, step)).z;
-        slope = (grad_x * right + grad_y * below) * (look.extra.x / (2.0 * step)) * free;
-        marks = map_at(chart);
+        rest = rest_of(chart);
+        stretch = sheet_at(rest).w;
+        let step = vec2<f32>(0.12, 0.0);
+        let right = height_at(chart + step.xy, rest + step.xy) - height_at(chart - step.xy, rest - step.xy);
+        let below = height_at(chart + step.yx, rest + step.yx) - height_at(chart - step.yx, rest - step.yx);
+        slope = (grad_x * right + grad_y * below) * (look.extra.x / (2.0 * step.x)) * free;
+        // redness rides on the skin
+        marks = map_at(rest);
     }
-    let material_chart = chart - shift.xy;
+    let material_chart = rest;
+    let shift = chart - rest;
     // the same shift in space, for noise that lives there
     let along_x = grad_x / max(dot(grad_x, grad_x), 1e-9);
     let along_y = grad_y / max(dot(grad_y, grad_y), 1e-9);
-    let material_place = place - select(vec3<f32>(0.0), along_x * shift.x + along_y * shift.y, on_chart && dot(shift.xy, shift.xy) > 0.0);
+    let material_place = place - select(vec3<f32>(0.0), along_x * shift.x + along_y * shift.y, on_chart && dot(shift, shift) > 0.0);
 
     var surface: Surface;
     if kind == KIND_SUPERFICIAL {
@@ -146,9 +150,9 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
         surface.colour = mix(surface.colour, surface.colour * look.blush.rgb, red);
         surface.colour = mix(surface.colour, surface.colour * vec3<f32>(1.10, 1.07, 1.02) + 0.03, clamp(marks.z, 0.0, 1.0) * 0.6);
         surface.colour = mix(surface.colour, surface.colour * vec3<f32>(0.55, 0.42, 0.62), clamp(marks.w, 0.0, 1.0) * 0.6);
-        // tension before and behind the finger drives the blood out
-        let strain = clamp(abs(shift.z) * 1.2, 0.0, 0.25);
-        surface.colour *= 1.0 + vec3<f32>(0.05, 0.10, 0.10) * strain;
+        // stretch drives the blood out behind the finger
+        let pale = smoothstep(0.02, 0.25, stretch);
+        surface.colour = mix(surface.colour, surface.colour * vec3<f32>(1.06, 1.10, 1.10), pale);
     }
     // the cut edge of a layer, and the shadow it throws on the one below
     if kind == KIND_SKIN && look.state.y > 0.0 {
@@ -175,13 +179,19 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
     let bump = surface.bump * 0.001;
     let fine = (side_x * dpdx(bump) + side_y * dpdy(bump)) * scale;
     let fine_strength = 1.0 / (1.0 + 1.2 * length(fine));
-    pbr.N = normalize(flat_normal - slope - fine * fine_strength);
+    let bent = flat_normal - slope - fine * fine_strength;
+    // at the rim of a triangle the differences of neighbouring pixels may be no numbers
+    pbr.N = select(flat_normal, normalize(bent), dot(bent, bent) > 0.0001);
     pbr.world_normal = flat_normal;
 
     if on_chart {
         let overlay = textureSampleLevel(overlay_map, tissue_sampler, map_uv(chart), 0.0);
         let strength = look.extra.y * overlay.a * select(1.0, 0.7, kind > 1.5) * select(1.0, 0.0, kind == KIND_SHEET);
         surface.colour = mix(surface.colour, overlay.rgb, strength);
+        if kind != KIND_SHEET {
+            let load = textureSampleLevel(load_map, tissue_sampler, vertex_uv(rest, textureDimensions(load_map)), 0.0);
+            surface.colour = mix(surface.colour, load.rgb, 0.82 * load.a);
+        }
     }
 
     pbr.material.base_color = vec4<f32>(surface.colour, 1.0);

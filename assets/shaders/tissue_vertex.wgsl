@@ -4,7 +4,7 @@
     forward_io::{Vertex, VertexOutput},
     view_transformations::position_world_to_clip,
 }
-#import ctm::field::{look, field_at}
+#import ctm::field::{look, height_at, rest_of}
 
 @vertex
 fn vertex(vertex: Vertex) -> VertexOutput {
@@ -14,7 +14,7 @@ fn vertex(vertex: Vertex) -> VertexOutput {
     var position = mesh_functions::mesh_position_local_to_world(world_from_local, vec4<f32>(vertex.position, 1.0));
     // uv.x: how free the vertex is, 0 at the border of the back
     if vertex.uv.x > 0.0 {
-        let height = field_at(vertex.uv_b).z * look.extra.x * vertex.uv.x;
+        let height = height_at(vertex.uv_b, rest_of(vertex.uv_b)) * look.extra.x * vertex.uv.x;
         position = vec4<f32>(position.xyz + out.world_normal * height, position.w);
     }
     out.world_position = position;

@@ -80,6 +80,7 @@ const TIRED: Fitting = &[(AskSensation, 1.0), (Pause, 1.0), (Lighten, 1.0), (Lie
 fn fitting(kind: &CueKind) -> Fitting {
     match kind {
         CueKind::StopWord => STOP_WORD,
+        CueKind::Remark(_) => FEELINGS,
         CueKind::Sensation(id) => match id.as_str() {
             "sn0" => TOO_LIGHT,
             "sn4" => BURNING,

@@ -8,6 +8,7 @@ use crate::{
     scenario::{Scenario, format::ScenarioFile},
     session::action::Response,
     simulation::{
+        cause::Cause,
         contact::Aim,
         observation::{Cue, CueKind},
     },
@@ -135,7 +136,7 @@ impl Case {
 /// A cue that asks for an answer.
 pub(super) fn cue(tick: u32, kind: CueKind, answers: Vec<(Tick, Response)>) -> CueFact {
     CueFact {
-        cue: Cue { tick: Tick(tick), kind, words: "Oh!".into(), because: String::new(), asks_for_response: true },
+        cue: Cue { tick: Tick(tick), kind, words: "Oh!".into(), cause: Cause::Unknown, asks_for_response: true },
         answers,
     }
 }

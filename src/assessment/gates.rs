@@ -11,7 +11,10 @@ use super::{
     words::{self, either, list},
 };
 use crate::{
-    scenario::rubric::{Gate, GateRule, GateSeverity},
+    scenario::{
+        format::Condition,
+        rubric::{Gate, GateRule, GateSeverity},
+    },
     units::{Points, Tick},
 };
 
@@ -123,6 +126,11 @@ fn check(evidence: &Evidence, rule: &GateRule) -> Option<Tripped> {
             let all = &evidence.scenario.file.task.statements;
             let said = all.iter().find(|statement| statement.id == *id);
             (*tick, format!("said: \"{}\"", said.map_or(id.as_str(), |said| evidence.say(&said.words))))
+        }),
+        // What is so for the client was so from the beginning; everything else is known at the end.
+        GateRule::When(condition) => condition.holds(evidence).then(|| {
+            let tick = if matches!(condition, Condition::Fact(..)) { Tick(0) } else { evidence.end };
+            (tick, String::new())
         }),
         GateRule::Any(rules) => rules.iter().filter_map(|rule| check(evidence, rule)).min(),
         GateRule::All(rules) => {

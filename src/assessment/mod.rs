@@ -12,21 +12,25 @@
 
 mod criteria;
 pub mod evidence;
+pub mod explain;
 mod fitting;
 #[cfg(test)]
 mod fixture;
 pub mod gates;
 mod gather;
 mod geometry;
+mod happenings;
 mod render;
 pub mod report;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod words;
 
 use std::sync::Arc;
 
 pub use evidence::Evidence;
+pub use happenings::{LookingBack, look_back};
 
 use crate::{
     knowledge::Knowledge,
@@ -52,6 +56,22 @@ use report::{DomainResult, LedgerEntry, Report, Safety};
 pub fn grade(knowledge: &Arc<Knowledge>, scenario: &Arc<Scenario>, record: &Record) -> Result<Report, Box<Divergence>> {
     let session = replay(knowledge, scenario, record)?;
     Ok(judge(&Evidence::gather(&session)))
+}
+
+/// Grades a record like [`grade`], together with what there is to look back on.
+///
+/// # Errors
+/// As [`grade`].
+pub fn review(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    record: &Record,
+) -> Result<(Report, LookingBack), Box<Divergence>> {
+    let session = replay(knowledge, scenario, record)?;
+    let evidence = Evidence::gather(&session);
+    let report = judge(&evidence);
+    let looking_back = look_back(&evidence, &report);
+    Ok((report, looking_back))
 }
 
 /// Judges the facts of an attempt by the rubric of its scenario.
@@ -94,6 +114,7 @@ pub fn judge(evidence: &Evidence) -> Report {
         domains,
         gates,
         ledger,
+        client: evidence.client.clone(),
     }
 }
 

@@ -6,6 +6,7 @@
 )]
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -123,6 +124,57 @@ pub(crate) fn scenario_files(path: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// Every file below a folder by its name within it, with `/` between folders; hidden files, links and
+/// packs are left out.
+///
+/// # Errors
+/// In words, with the path.
+pub(crate) fn all_below(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+    let mut found = Vec::new();
+    let mut folders = vec![(String::new(), folder.to_owned())];
+    while let Some((prefix, folder)) = folders.pop() {
+        let failed = |error: std::io::Error| format!("failed to read {}: {error}", folder.display());
+        for entry in std::fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = entry.file_type().map_err(failed)?;
+            if name.starts_with('.') || name.ends_with(".ctm") {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push((format!("{prefix}{name}/"), entry.path()));
+            } else if kind.is_file() {
+                found.push((format!("{prefix}{name}"), entry.path()));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Writes files into a new folder, all of them or none: into a folder beside it first, which then
+/// takes its name. The names must have been checked.
+///
+/// # Errors
+/// In words, with the path; also where the folder is there already.
+pub(crate) fn write_folder(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
+    if folder.exists() {
+        return Err(format!("{} is there already; name another folder with --to", folder.display()));
+    }
+    let mut name = folder.file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = folder.with_file_name(name);
+    let all = || -> Result<(), String> {
+        for (name, bytes) in files {
+            write(&name.split('/').fold(part.clone(), |path, piece| path.join(piece)), bytes)?;
+        }
+        std::fs::rename(&part, folder).map_err(|error| format!("failed to write {}: {error}", folder.display()))
+    };
+    all().inspect_err(|_| {
+        let _ = std::fs::remove_dir_all(&part);
+    })
 }
 
 /// Writes a file so that a reader never sees half of it: a temporary file beside it, then a rename.

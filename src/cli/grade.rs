@@ -1,15 +1,25 @@
 //! `grade`: plays records again and prints what they are worth, with every point explained.
+//!
+//! Several records are graded on the threads of the machine; results do not depend on that.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, complain, files, print};
+use super::{Outcome, complain, files, parallel, print};
 use crate::{
-    assessment::{self, report::Report},
+    assessment::{self, LookingBack, report::Report},
     knowledge::Knowledge,
+    scenario::Scenario,
     session::record::Record,
 };
+
+/// From so many records on, how far the work has come is shown on standard error.
+const SHOW_FROM: usize = 20;
 
 /// Arguments of `grade`.
 #[derive(Debug, Args)]
@@ -47,12 +57,23 @@ pub(crate) fn run(arguments: &Arguments, options: &files::Options) -> Outcome {
         Ok(knowledge) => knowledge,
         Err(message) => return complain(&message),
     };
+    let scenarios = Scenarios { knowledge: &knowledge, options, read: Mutex::new(BTreeMap::new()) };
+    let total = arguments.records.len();
+    let progress = |done: usize| {
+        if total >= SHOW_FROM && (done.is_multiple_of(total.div_ceil(100)) || done == total) {
+            eprint!("\r{done} of {total} records graded");
+            if done == total {
+                eprintln!();
+            }
+        }
+    };
+    let results = parallel::map(&arguments.records, |path| grade(path, &scenarios), progress);
     let mut outcome = Outcome::Fine;
-    let mut reports: Vec<(String, Report)> = Vec::new();
-    for path in &arguments.records {
+    let mut reports: Vec<(String, Report, LookingBack)> = Vec::new();
+    for (path, result) in arguments.records.iter().zip(results) {
         let name = path.display().to_string();
-        match grade(path, &knowledge, options) {
-            Ok(report) => reports.push((name, report)),
+        match result {
+            Ok((report, looking_back)) => reports.push((name, report, looking_back)),
             Err(Failure::Differs(message)) => {
                 complain(&format!("{name} is not graded, because it differs from what happened: {message}"));
                 if outcome == Outcome::Fine {
@@ -69,31 +90,58 @@ pub(crate) fn run(arguments: &Arguments, options: &files::Options) -> Outcome {
     outcome
 }
 
-fn grade(path: &std::path::Path, knowledge: &Arc<Knowledge>, options: &files::Options) -> Result<Report, Failure> {
-    let bytes = files::read(path).map_err(Failure::Unread)?;
-    let (record, _) = Record::parse(&bytes).map_err(|error| Failure::Unread(error.to_string()))?;
-    let scenario = options.scenario(knowledge, &record.header.scenario).map_err(Failure::Unread)?;
-    assessment::grade(knowledge, &scenario, &record).map_err(|divergence| Failure::Differs(divergence.to_string()))
+/// Scenarios that records name, each read once.
+struct Scenarios<'a> {
+    knowledge: &'a Arc<Knowledge>,
+    options: &'a files::Options,
+    read: Mutex<BTreeMap<String, Result<Arc<Scenario>, String>>>,
 }
 
-fn show(format: Table, reports: &[(String, Report)], several: bool) -> String {
+impl Scenarios<'_> {
+    fn get(&self, id: &str) -> Result<Arc<Scenario>, String> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.entry(id.to_owned()).or_insert_with(|| self.options.scenario(self.knowledge, id)).clone()
+    }
+}
+
+fn grade(path: &std::path::Path, scenarios: &Scenarios<'_>) -> Result<(Report, LookingBack), Failure> {
+    let bytes = files::read(path).map_err(Failure::Unread)?;
+    let (record, _) = Record::parse(&bytes).map_err(|error| Failure::Unread(error.to_string()))?;
+    let scenario = scenarios.get(&record.header.scenario).map_err(Failure::Unread)?;
+    let graded = assessment::review(scenarios.knowledge, &scenario, &record);
+    graded.map_err(|divergence| Failure::Differs(divergence.to_string()))
+}
+
+/// What there is to look back on, below a report.
+fn questions(looking_back: &LookingBack) -> String {
+    let mut text = String::new();
+    if !looking_back.recap.is_empty() {
+        text.push_str(&format!("\nLooking back: {}\n", looking_back.recap));
+    }
+    for (ask, think) in &looking_back.questions {
+        text.push_str(&format!("  ? {ask}\n    {think}\n"));
+    }
+    text
+}
+
+fn show(format: Table, reports: &[(String, Report, LookingBack)], several: bool) -> String {
     match format {
         Table::Text => reports
             .iter()
-            .map(|(_, report)| report.text())
+            .map(|(_, report, looking_back)| report.text() + &questions(looking_back))
             .collect::<Vec<String>>()
             .join(&format!("{}\n", "─".repeat(60))),
         Table::Json => match reports {
-            [(_, report)] if !several => report.json(),
+            [(_, report, _)] if !several => report.json(),
             [] if !several => String::new(),
             _ => {
-                let all: Vec<&Report> = reports.iter().map(|(_, report)| report).collect();
+                let all: Vec<&Report> = reports.iter().map(|(_, report, _)| report).collect();
                 // Plain values: writing them into a string has no way to fail.
                 serde_json::to_string_pretty(&all).unwrap_or_default()
             }
         },
         Table::Csv => {
-            let lines = reports.iter().map(|(name, report)| report.csv_line(name));
+            let lines = reports.iter().map(|(name, report, _)| report.csv_line(name));
             std::iter::once(Report::csv_head()).chain(lines).collect::<Vec<String>>().join("\n")
         }
     }

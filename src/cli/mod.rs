@@ -5,16 +5,26 @@
 
 mod catalogue;
 mod check;
+mod explain;
+mod fields;
 mod files;
+#[cfg(feature = "app")]
+mod film;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
+#[cfg(feature = "app")]
+mod look;
+mod new;
+mod pack;
+mod parallel;
 #[cfg(feature = "app")]
 mod probe;
 #[cfg(feature = "app")]
 mod render;
 mod run;
 mod simulate;
+mod validate;
 mod verify;
 #[cfg(feature = "app")]
 mod window;
@@ -40,6 +50,16 @@ struct Arguments {
 enum Command {
     /// Check scenario files: every finding of every file at once
     Check(check::Arguments),
+    /// Begin a scenario from a template
+    New(new::Arguments),
+    /// Put the cases of a folder into one file
+    Pack(pack::PackArguments),
+    /// Take a pack apart into a new folder
+    Unpack(pack::UnpackArguments),
+    /// Tell what is in a pack and play its cases by their own plans
+    Play(pack::PlayArguments),
+    /// Print what every field of a scenario or plan means
+    Fields(fields::Arguments),
     /// Print the knowledge tables
     Catalogue(catalogue::Arguments),
     /// Play a plan as a student would and write the record
@@ -48,9 +68,16 @@ enum Command {
     Verify(verify::Arguments),
     /// Play records again and print what they are worth
     Grade(grade::Arguments),
+    /// Play a record again and tell what was behind the client's words, signs and reactions
+    Explain(explain::Arguments),
+    /// Hold the simulated client against what is read and taught
+    Validate(validate::Arguments),
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
+    /// Make the pictures of a slow-motion film of a moment of a plan
+    #[cfg(feature = "app")]
+    Film(film::Arguments),
     /// Try whether a window opens
     #[cfg(feature = "app")]
     #[command(hide = true, name = probe::COMMAND)]
@@ -94,12 +121,21 @@ pub fn main() -> ExitCode {
     let files = &arguments.files;
     match arguments.command {
         Some(Command::Check(command)) => check::run(&command, files),
+        Some(Command::New(command)) => new::run(&command),
+        Some(Command::Fields(command)) => fields::run(&command),
+        Some(Command::Pack(command)) => pack::pack(&command, files),
+        Some(Command::Unpack(command)) => pack::unpack(&command),
+        Some(Command::Play(command)) => pack::play(&command, files),
         Some(Command::Catalogue(command)) => catalogue::run(&command, files),
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),
         Some(Command::Grade(command)) => grade::run(&command, files),
+        Some(Command::Explain(command)) => explain::run(&command, files),
+        Some(Command::Validate(command)) => validate::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
+        #[cfg(feature = "app")]
+        Some(Command::Film(command)) => film::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Probe) => probe::run(),
         None => run::run(arguments.scenario.as_deref(), files),

@@ -108,14 +108,8 @@ fn entry(knowledge: &Arc<Knowledge>, path: &std::path::Path, results: &[(String,
 }
 
 fn unreadable(file: &str, message: String) -> crate::diagnostic::Diagnostic {
-    crate::diagnostic::Diagnostic {
-        code: "E000",
-        severity: crate::diagnostic::Severity::Error,
-        file: file.to_owned(),
-        at: crate::diagnostic::Position::default(),
-        message,
-        help: "check that the file is there and may be read".into(),
-    }
+    let at = crate::diagnostic::Position::default();
+    crate::diagnostic::Diagnostic::error("E000", file, at, message, "check that the file is there and may be read")
 }
 
 /// The case of this id or path, put on the shelf if it is not there yet.

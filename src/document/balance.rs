@@ -97,6 +97,13 @@ impl Balancer {
         self.done.cost += 1;
     }
 
+    /// Gives the finding that was reported last the change that mends it.
+    fn mend(&mut self, span: Span, text: impl Into<String>) {
+        if let Some(last) = self.done.findings.pop() {
+            self.done.findings.push(last.replace(span, text));
+        }
+    }
+
     fn opened(&mut self, bracket: char, token: &Token, ends_line: bool) {
         self.open.push(Open {
             bracket,
@@ -136,6 +143,9 @@ impl Balancer {
                 if self.guided && field {
                     self.misplaced_field(token);
                 }
+                if self.guided {
+                    self.content_without_bracket(token);
+                }
                 if let Some(top) = self.open.last_mut() {
                     top.fields.get_or_insert(field);
                 }
@@ -152,7 +162,7 @@ impl Balancer {
         while self.open.len() > 1
             && self.open.last().is_some_and(|top| top.line < token.line && token.indent <= top.indent)
         {
-            self.close_missing();
+            self.close_missing(token);
         }
     }
 
@@ -181,12 +191,12 @@ impl Balancer {
                     line < token.line,
                 );
             }
-            (Kind::Comma, '(') if top.fields == Some(false) => self.close_missing(),
+            (Kind::Comma, '(') if top.fields == Some(false) => self.close_missing(token),
             (Kind::Open('[') | Kind::Comma, '[') => {
                 let before = self.done.tokens.len().checked_sub(2).and_then(|index| self.done.tokens.get(index));
                 let after_group = before.is_none_or(|token| matches!(token.kind, Kind::Close(_)));
                 if last.kind == Kind::Comma && !after_group {
-                    return self.close_missing();
+                    return self.close_missing(token);
                 }
                 let start = token.span.start;
                 let span = Span { start, end: start };
@@ -199,9 +209,28 @@ impl Balancer {
         }
     }
 
+    /// `Name[…]` and `Name"…"` have lost the bracket after the name.
+    fn content_without_bracket(&mut self, token: &Token) {
+        let content = matches!(token.kind, Kind::Open('[' | '{') | Kind::Text(_) | Kind::Integer(_) | Kind::Float(_));
+        let Some(Token { kind: Kind::Word(word), span, line, indent, .. }) = self.done.tokens.last() else { return };
+        if content && *line == token.line && span.end == token.span.start && word.starts_with(char::is_uppercase) {
+            let span = Span { start: span.end, end: span.end };
+            let (line, indent) = (*line, *indent);
+            self.open_missing(&Token { line, indent, ..made(Kind::Open('('), span) }, false);
+        }
+    }
+
     fn open_missing(&mut self, token: &Token, ends_line: bool) {
         let help = "put ( before the first field and ) after the last".to_owned();
         self.report("E007", token.span.start, "an opening bracket ( is missing here".to_owned(), help);
+        let space = if token.span.start == token.span.end
+            && self.done.tokens.last().is_some_and(|last| last.kind == Kind::Colon)
+        {
+            " ("
+        } else {
+            "("
+        };
+        self.mend(Span { start: token.span.start, end: token.span.start }, space);
         self.opened('(', token, ends_line);
     }
 
@@ -209,7 +238,7 @@ impl Balancer {
         match self.open.iter().rposition(|open| closing(open.bracket) == bracket) {
             Some(depth) => {
                 while self.open.len() > depth + 1 {
-                    self.close_missing();
+                    self.close_missing(token);
                 }
                 self.close(token);
             }
@@ -223,7 +252,7 @@ impl Balancer {
             while self.open.last().is_some_and(|top| top.indent > token.indent)
                 && self.open.iter().rev().skip(1).any(|open| matches(open) && open.indent <= token.indent)
             {
-                self.close_missing();
+                self.close_missing(token);
             }
             match self.open.last() {
                 Some(top) if matches(top) && (token.indent <= top.indent || !top.ends_line) => self.close(token),
@@ -246,7 +275,7 @@ impl Balancer {
             _ => match same_line.or(hanging) {
                 Some(depth) => {
                     while self.open.len() > depth + 1 {
-                        self.close_missing();
+                        self.close_missing(token);
                     }
                     self.close(token);
                 }
@@ -260,18 +289,34 @@ impl Balancer {
         self.done.tokens.push(token.clone());
     }
 
-    /// Closes the innermost bracket, for which the text has no closing one.
-    fn close_missing(&mut self) {
+    /// Closes the innermost bracket, for which the text has no closing one before `next`.
+    fn close_missing(&mut self, next: &Token) {
         let Some(top) = self.open.last() else { return };
-        let (at, bracket, line) = (top.at, top.bracket, top.line);
-        let message = format!("the bracket {bracket} is never closed");
-        let right = closing(bracket);
-        let help = match self.done.tokens.last().map(|token| token.line).filter(|last| *last > line) {
-            Some(last) => format!("put {right} where its content ends, which may be in line {last}"),
-            None => format!("put {right} where its content ends"),
+        let (opened, bracket, line, indent) = (top.at, top.bracket, top.line, top.indent);
+        let place = match self.done.tokens.last() {
+            // What follows in the line goes on after the bracket, and so does its comma.
+            Some(last) if last.kind == Kind::Comma && (last.line == next.line || last.line == line) => last.span.start,
+            // A comma alone in its line has lost the bracket before it.
+            _ if next.kind == Kind::Comma && next.first => next.span.start,
+            // Two brackets are closed in one line.
+            _ if matches!(next.kind, Kind::Close(_)) && next.first && next.indent == indent => next.span.start,
+            Some(last) => last.span.end,
+            None => opened,
         };
-        self.report("E007", at, message, help);
+        let right = closing(bracket);
+        let message = format!("the bracket {right} is missing here");
+        let help = format!("put {right} where the content of {bracket} ends");
+        self.report("E007", place, message, help);
+        self.relate(opened);
+        self.mend(Span { start: place, end: place }, right.to_string());
         self.add_closing();
+    }
+
+    /// Tells with the finding that was reported last where its bracket was opened.
+    fn relate(&mut self, opened: usize) {
+        if let Some(last) = self.done.findings.pop() {
+            self.done.findings.push(last.related(opened, "opened here"));
+        }
     }
 
     fn add_closing(&mut self) {
@@ -286,6 +331,7 @@ impl Balancer {
         let right = closing(top.bracket);
         let message = format!("the bracket {} from line {} is closed by {bracket}", top.bracket, top.line);
         self.report("E008", token.span.start, message, format!("write {right} here"));
+        self.mend(token.span, right.to_string());
         self.done.tokens.push(Token { kind: Kind::Close(right), ..token.clone() });
     }
 
@@ -319,6 +365,7 @@ impl Balancer {
         self.done.tokens.insert(index + 1, made(Kind::Open(missing), Span { start: end, end }));
         let message = format!("an opening bracket {missing} is missing here");
         self.report("E007", end, message, format!("put {missing} before the first value"));
+        self.mend(Span { start: end, end }, format!(" {missing}"));
         self.done.tokens.push(token.clone());
         true
     }
@@ -331,6 +378,7 @@ impl Balancer {
         self.dropped = true;
         let message = format!("the bracket {bracket} closes nothing");
         self.report("E008", token.span.start, message, "delete it, or open its bracket further up".to_owned());
+        self.mend(token.span, "");
     }
 
     /// Marks the innermost open brackets as uncertain; without indentation to go by, all of them.
@@ -359,10 +407,14 @@ impl Balancer {
                 .map(|(_, bracket, line)| format!("{bracket} from line {line}"))
                 .collect();
             let help = match others.as_slice() {
-                [] => format!("put {} where its content ends", closing(*bracket)),
+                [] => format!("put {} where the content of {bracket} ends", closing(*bracket)),
                 _ => format!("the file may be cut off; also open: {}", others.join(", ")),
             };
-            self.report("E007", *at, format!("the bracket {bracket} is never closed"), help);
+            let end = self.done.tokens.last().map_or(*at, |token| token.span.end);
+            self.report("E007", end, format!("the bracket {} is missing here", closing(*bracket)), help);
+            self.relate(*at);
+            let all: String = left.iter().rev().map(|(_, bracket, _)| closing(*bracket)).collect();
+            self.mend(Span { start: end, end }, all);
             self.done.cost += left.len() - 1;
         }
         while !self.open.is_empty() {

@@ -23,7 +23,7 @@ mod token;
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Position, Related, Severity};
 
 pub use decode::{Decoded, Guesses};
 pub use parse::NESTING_LIMIT;
@@ -147,7 +147,7 @@ impl Document {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Diagnostic {
-        self.diagnostic(Severity::Error, code, self.place(path), message.into(), help.into())
+        self.diagnostic(Severity::Error, code, self.span(path), message.into(), help.into())
     }
 
     /// A warning at the value of a path.
@@ -159,7 +159,7 @@ impl Document {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Diagnostic {
-        self.diagnostic(Severity::Warning, code, self.place(path), message.into(), help.into())
+        self.diagnostic(Severity::Warning, code, self.span(path), message.into(), help.into())
     }
 
     /// An error at the name or key of a path's last step, for what is wrong with the name itself.
@@ -171,18 +171,52 @@ impl Document {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Diagnostic {
-        self.diagnostic(Severity::Error, code, self.place_of_key(path), message.into(), help.into())
+        self.diagnostic(Severity::Error, code, self.tree.find(path).key, message.into(), help.into())
+    }
+
+    /// An error at a name in quotes: the text `found` at a path or inside its value, or the path's
+    /// key. Where `meant` is given, the finding holds the change that writes it instead.
+    #[must_use]
+    pub fn error_at_name(
+        &self,
+        code: &'static str,
+        path: &Path,
+        found: &str,
+        meant: Option<&str>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let place = self.tree.find(path);
+        let name = place.node.text_inside(found).map(|node| node.span);
+        let key = self.text.get(place.key.start..place.key.end).is_some_and(|key| key.trim_matches('"') == found);
+        let span = name.or(key.then_some(place.key)).unwrap_or_else(|| self.span(path));
+        let mut told = self.diagnostic(Severity::Error, code, span, message.into(), help.into());
+        let quoted = self.text.get(span.start..span.end).is_some_and(|text| text == format!("\"{found}\""));
+        told.fix = meant.filter(|_| quoted).map(|meant| Fix {
+            start: span.start,
+            end: span.end,
+            text: format!("\"{meant}\""),
+        });
+        told
     }
 
     fn diagnostic(
         &self,
         severity: Severity,
         code: &'static str,
-        at: Position,
+        span: Span,
         message: String,
         help: String,
     ) -> Diagnostic {
-        Diagnostic { code, severity, file: self.file.clone(), at, message, help }
+        let (at, end) = (self.position(span.start), self.position(span.end));
+        Diagnostic { end, ..Diagnostic::new(severity, code, self.file.clone(), at, message, help) }
+    }
+
+    /// The range of a value; of a missing one, where the innermost value around it begins.
+    fn span(&self, path: &Path) -> Span {
+        let found = self.tree.find(path);
+        let span = found.node.span;
+        if found.lost.is_some() { Span { end: span.start, ..span } } else { span }
     }
 
     fn position(&self, at: usize) -> Position {
@@ -201,13 +235,13 @@ impl Document {
             line.1 <= LINE_LIMIT || finding.code >= "E020"
         });
         let told = findings.into_iter().take(FINDING_LIMIT).map(|finding| {
-            let help = match finding.first.map(|at| self.position(at)) {
-                Some(Position { line, column }) => {
-                    format!("first given in line {line}, column {column}; {}", finding.help)
-                }
-                None => finding.help,
-            };
-            self.diagnostic(Severity::Error, finding.code, self.position(finding.at), finding.message, help)
+            let span = Span { start: finding.at, end: finding.end };
+            let mut told = self.diagnostic(Severity::Error, finding.code, span, finding.message, finding.help);
+            told.related.extend(
+                finding.related.map(|(at, message)| Related { at: self.position(at), message: message.to_owned() }),
+            );
+            told.fix = finding.fix;
+            told
         });
         told.collect()
     }

@@ -69,6 +69,17 @@ impl Parser {
         self.findings.push(Finding::new(code, at, message, help));
     }
 
+    /// Gives the finding that was reported last the change that mends it.
+    fn mend(&mut self, span: Span, text: impl Into<String>) {
+        if let Some(last) = self.findings.pop() {
+            self.findings.push(last.replace(span, text));
+        }
+    }
+
+    fn mend_at(&mut self, at: usize, text: &str) {
+        self.mend(Span { start: at, end: at }, text);
+    }
+
     fn file(&mut self) -> Node {
         if self.tokens.is_empty() {
             self.report("E015", 0, "the file is empty", "begin it with ( and end it with )");
@@ -175,18 +186,23 @@ impl Parser {
                 self.at += 1;
             }
             Some(_) if self.previous().is_some_and(|token| token.made) => {}
-            Some(_) => self.report("E009", self.end(), "a comma is missing here", "put , after the value"),
+            Some(_) => {
+                let at = self.end();
+                self.report("E009", at, "a comma is missing here", "put , after the value");
+                self.mend_at(at, ",");
+            }
         }
     }
 
     /// Takes a comma or colon that stands where an element should.
     fn surplus(&mut self) -> bool {
         let Some(token) = self.token(0) else { return false };
-        let (at, sign) = match token.kind {
-            Kind::Comma => (token.span.start, "comma"),
-            Kind::Colon => (token.span.start, "colon"),
+        let (span, sign) = match token.kind {
+            Kind::Comma => (token.span, "comma"),
+            Kind::Colon => (token.span, "colon"),
             _ => return false,
         };
+        let at = span.start;
         if !self.previous().is_some_and(|token| token.made) {
             self.report(
                 "E012",
@@ -194,6 +210,7 @@ impl Parser {
                 format!("there is nothing before this {sign}"),
                 "delete it, or add what is missing",
             );
+            self.mend(span, "");
         }
         self.at += 1;
         true
@@ -239,7 +256,9 @@ impl Parser {
             if matches!(self.kind(0), Some(Kind::Colon)) {
                 self.at += 1;
             } else {
-                self.report("E011", self.end(), "a colon is missing here", "an entry looks like \"key\": value");
+                let at = self.end();
+                self.report("E011", at, "a colon is missing here", "an entry looks like \"key\": value");
+                self.mend_at(at, ":");
             }
             let value = self.value(depth, &place);
             let text = key.key_text();
@@ -261,7 +280,7 @@ impl Parser {
 
     fn twice(&mut self, name: &str, at: usize, first: usize) {
         let finding = Finding::new("E022", at, format!("\"{name}\" is given twice"), "keep one of them");
-        self.findings.push(Finding { first: Some(first), ..finding });
+        self.findings.push(finding.related(first, "first given here"));
     }
 
     fn round(&mut self, name: Option<Name>, depth: usize, damaged: bool) -> Value {
@@ -316,6 +335,7 @@ impl Parser {
             self.at += 2;
             if quoted {
                 self.report("E012", span.start, "the name of a field stands in quotes", format!("write {text}:"));
+                self.mend(span, text.clone());
             }
             return Some(Name { text, span });
         }
@@ -337,6 +357,7 @@ impl Parser {
             format!("a colon is missing after {text}"),
             format!("write {text}: and then the value"),
         );
+        self.mend_at(span.end, ":");
         Some(Name { text, span })
     }
 
@@ -357,7 +378,10 @@ impl Parser {
             format!("{whole},{part} is not a number that can be read"),
             format!("decimals follow a point: write {whole}.{part}"),
         );
-        self.findings.push(finding);
+        let whole_span = Span { start: last.value.span.start, end: span.end };
+        let tail = span.end;
+        self.findings
+            .push(finding.over(whole_span).replace(Span { end: tail, ..whole_span }, format!("{whole}.{part}")));
         last.value.value = Value::Wildcard;
         self.at += 1;
         self.separator();

@@ -1,6 +1,7 @@
 //! From bytes to text: encoding, size, forbidden characters, and the lines of the text.
 
-use crate::diagnostic::Position;
+use super::syntax::Span;
+use crate::diagnostic::{Fix, Position};
 
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: usize = 1024 * 1024;
@@ -16,15 +17,32 @@ pub(super) const FAULT_LIMIT: usize = 400;
 pub(super) struct Finding {
     pub(super) code: &'static str,
     pub(super) at: usize,
+    pub(super) end: usize,
     pub(super) message: String,
     pub(super) help: String,
-    /// For something given twice: where it was given first.
-    pub(super) first: Option<usize>,
+    /// Another place that has to do with it, and what is there.
+    pub(super) related: Option<(usize, &'static str)>,
+    /// What most likely mends it.
+    pub(super) fix: Option<Fix>,
 }
 
 impl Finding {
     pub(super) fn new(code: &'static str, at: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), help: help.into(), first: None }
+        Self { code, at, end: at, message: message.into(), help: help.into(), related: None, fix: None }
+    }
+
+    /// The finding with the range of text that is wrong.
+    pub(super) fn over(self, span: Span) -> Self {
+        Self { at: span.start, end: span.end, ..self }
+    }
+
+    pub(super) fn related(self, at: usize, message: &'static str) -> Self {
+        Self { related: Some((at, message)), ..self }
+    }
+
+    /// The finding with a change that puts `text` in the place of a range.
+    pub(super) fn replace(self, span: Span, text: impl Into<String>) -> Self {
+        Self { fix: Some(Fix { start: span.start, end: span.end, text: text.into() }), ..self }
     }
 }
 

@@ -79,6 +79,20 @@ impl Node {
         }
     }
 
+    /// The first value inside this one, or itself, that is this text.
+    pub(super) fn text_inside(&self, text: &str) -> Option<&Node> {
+        if matches!(&self.value, Value::Text(own) if own == text) {
+            return Some(self);
+        }
+        self.children().into_iter().find_map(|(_, child)| child.text_inside(text))
+    }
+
+    /// This node and all inside it, by their numbers.
+    pub(super) fn ids(&self) -> Vec<usize> {
+        let inside = self.children().into_iter().flat_map(|(_, child)| child.ids());
+        std::iter::once(self.id).chain(inside).collect()
+    }
+
     fn children_mut(&mut self) -> Vec<&mut Node> {
         match &mut self.value {
             Value::List(items) | Value::Tuple(_, items) => items.iter_mut().collect(),
@@ -112,6 +126,12 @@ impl Node {
             && (name.as_ref().is_some_and(|name| name.text == "Some") || !matches!(step, Step::Index(_)))
         {
             return item.child(step);
+        }
+        // An item of the only list of `Name([…])` is named without a step for the list.
+        if let (Value::Tuple(Some(_), items), Step::Index(_)) = (&self.value, step)
+            && let [Node { value: Value::List(_), .. }] = items.as_slice()
+        {
+            return items.first()?.child(step);
         }
         match (step, &self.value) {
             (Step::Field(name), Value::Struct(_, fields)) => {

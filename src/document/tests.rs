@@ -240,23 +240,53 @@ fn a_mistake_of_writing_is_told_with_its_place_and_the_next_step() {
 
 #[test]
 fn a_wrong_bracket_is_told_where_it_went_wrong() {
-    one_mistake("(1, 2)", "(1, 2", "5:14 E007", &["( is never closed"]);
+    one_mistake("(1, 2)", "(1, 2", "5:19 E007", &["the bracket ) is missing here", "line 5, column 14: opened here"]);
     one_mistake("(1, 2)", "(1, 2]", "5:19 E008", &["closed by ]", "write )"]);
     one_mistake("(1, 2)", "(1, 2))", "5:20 E008", &["closes nothing"]);
-    one_mistake("Left),", "Left,", "8:9 E007", &[]);
+    one_mistake("Left),", "Left,", "8:55 E007", &["line 8, column 9: opened here"]);
     one_mistake("(id: \"a\"", "id: \"a\"", "8:9 E007", &["an opening bracket ( is missing"]);
     one_mistake("findings: [", "findings:", "7:14 E007", &["an opening bracket [ is missing"]);
     one_mistake("facts: {", "facts:", "18:11 E007", &["an opening bracket { is missing"]);
     one_mistake("[\"sacral\"]", "\"sacral\"]", "13:21 E007", &["an opening bracket [ is missing"]);
     one_mistake("meta: (", "meta: ", "6:10 E007", &["an opening bracket ( is missing"]);
-    one_mistake("[\"sacral\"]", "[\"sacral\"", "13:22 E007", &["[ is never closed"]);
-    one_mistake("Right),\n    ],", "Right),", "7:15 E007", &["[ is never closed"]);
+    one_mistake("[\"sacral\"]", "[\"sacral\"", "13:31 E007", &["the bracket ] is missing here"]);
+    one_mistake("Right),\n    ],", "Right),", "9:48 E007", &["line 7, column 15: opened here"]);
     one_mistake("Not(Done),\n    ],", "Not(Done),\n    ),", "17:5 E008", &["write ]"]);
-    one_mistake("100),\n)", "100),\n", "3:1 E007", &[]);
+    one_mistake("100),\n)", "100),\n", "22:23 E007", &["line 3, column 1: opened here"]);
     one_mistake("100),\n)", "100),\n))", "23:2 E008", &[]);
-    one_mistake("Bool(true),\n    },", "Bool(true),\n", "18:12 E007", &["{ is never closed"]);
+    one_mistake("Bool(true),\n    },", "Bool(true),\n", "20:30 E007", &["line 18, column 12: opened here"]);
     one_mistake("(\n    id: \"lum", "\n    id: \"lum", "4:5 E007", &["does not begin with a bracket"]);
     one_mistake("point: (4.5, 100),\n)", "point: (4.5, 100),\n) more", "23:3 E012", &["goes on after its end"]);
+}
+
+#[test]
+fn a_mistake_with_one_likely_meaning_brings_the_change_that_mends_it() {
+    for (from, to) in [
+        ("(1, 2),", "(1, 2)"),
+        ("(1, 2)", "(1, 2"),
+        ("(1, 2)", "(1, 2]"),
+        ("minutes: 8", "minutes: \"8\""),
+        ("minutes: 8", "minutes 8"),
+        ("minutes: 8", "minuts: 8"),
+        ("minutes: 8", "\"minutes\": 8"),
+        ("level: Beginner", "level: Begginer"),
+        ("level: Beginner", "level: \"Beginner\""),
+        ("\"sacral\", grade", "sacral, grade"),
+        ("id: \"lumbar-01\"", "id: lumbar-01"),
+        ("id: \"lumbar-01\"", "id: “lumbar-01”"),
+        ("id: \"lumbar-01\"", "id: \"lumbar-01"),
+        ("force: Some(1.5)", "force: 1,5"),
+        ("findings: [", "findings:"),
+        ("[\"sacral\"]", "[\"sacral\""),
+        ("100),\n)", "100),\n"),
+        ("},", "},,"),
+        ("},", "};"),
+    ] {
+        let text = GOOD.replacen(from, to, 1);
+        let check = |text: &str| Document::read::<Case>("x", text.as_bytes()).1.findings;
+        let (mended, changes) = crate::diagnostic::fix::mend(&text, check);
+        assert!(changes > 0 && places(&mended).is_empty(), "{to} became\n{mended}\nafter {}", told(&text));
+    }
 }
 
 #[test]
@@ -275,7 +305,7 @@ fn five_different_mistakes_are_all_told_at_once() {
 fn mistakes_after_a_wrong_bracket_are_still_told() {
     let text =
         GOOD.replace("(1, 2),", "(1, 2,").replace("side: Right", "side: Wright").replace("Wait(3)", "Wait(\"3\")");
-    assert_eq!(places(&text), ["5:14 E007", "9:41 E025", "15:14 E023"], "{}", told(&text));
+    assert_eq!(places(&text), ["5:19 E007", "9:41 E025", "15:14 E023"], "{}", told(&text));
 }
 
 #[test]

@@ -70,6 +70,13 @@ impl<'a> Lexer<'a> {
         self.findings.push(Finding::new(code, at, message, help));
     }
 
+    /// Gives the finding that was reported last the change that mends it.
+    fn mend(&mut self, start: usize, end: usize, text: impl Into<String>) {
+        if let Some(last) = self.findings.pop() {
+            self.findings.push(last.replace(Span { start, end }, text));
+        }
+    }
+
     fn push(&mut self, kind: Kind, start: usize) {
         for (offset, _) in self.text.get(self.counted..start).unwrap_or("").match_indices('\n') {
             self.line += 1;
@@ -127,6 +134,15 @@ impl<'a> Lexer<'a> {
             _ => "delete it, or put the text it belongs to in quotes",
         };
         self.report("E005", start, format!("the character {character} cannot stand here"), help);
+        self.mend(
+            start,
+            self.at,
+            match character {
+                ';' => ",",
+                '=' => ":",
+                _ => "",
+            },
+        );
         match character {
             // A comma that follows it is part of the same mistake, so it counts as put in.
             ';' => {
@@ -194,6 +210,7 @@ impl<'a> Lexer<'a> {
         for (offset, message) in faults {
             let help = "write \\\\ for a backslash, \\\" for a quotation mark, \\n for a new line";
             self.report("E013", self.at + offset, message, help);
+            self.mend(self.at + offset, self.at + offset + 1, "\\\\");
         }
         let Some(length) = length else {
             self.at = self.text.len();
@@ -219,6 +236,8 @@ impl<'a> Lexer<'a> {
         };
         self.report("E006", start, message, help);
         self.at = start + length;
+        let text = self.text.get(start..self.at).unwrap_or("").trim_end_matches('"').to_owned();
+        self.mend(start, self.at, format!("\"{text}\""));
         self.push(Kind::Broken, start);
         true
     }
@@ -226,6 +245,9 @@ impl<'a> Lexer<'a> {
     fn unterminated(&mut self, start: usize) {
         let help = "put a \" at the end of the text";
         self.report("E006", start, "this text has no closing quotation mark", help);
+        if self.careful {
+            self.mend(self.at, self.at, "\"");
+        }
     }
 
     fn raw(&mut self, start: usize) {
@@ -255,6 +277,8 @@ impl<'a> Lexer<'a> {
             None => {
                 let help = "text stands between double quotation marks \"…\"";
                 self.report("E005", start, "single quotation marks hold one letter only", help);
+                let inner = self.text.get(start..self.at).unwrap_or("").trim_matches('\'').to_owned();
+                self.mend(start, self.at, format!("\"{inner}\""));
                 self.push(Kind::Broken, start);
             }
         }
@@ -271,6 +295,9 @@ impl<'a> Lexer<'a> {
         };
         let help = "use the straight quotation mark \" on both sides";
         self.report("E005", start, "typographic quotation marks cannot hold a text here", help);
+        let inner =
+            self.text.get(start..self.at).unwrap_or("").trim_matches(|mark| "“”„«»‚‘’\"".contains(mark)).to_owned();
+        self.mend(start, self.at, format!("\"{inner}\""));
         self.push(Kind::Broken, start);
     }
 
@@ -300,6 +327,7 @@ impl<'a> Lexer<'a> {
         let run = self.text.get(start..self.at).unwrap_or("").to_owned();
         if name_end < self.at {
             self.report("E005", start, format!("{run} must stand in quotes"), format!("write \"{run}\""));
+            self.mend(start, self.at, format!("\"{run}\""));
             return self.push(Kind::Broken, start);
         }
         self.push(Kind::Word(run.strip_prefix("r#").map_or(run.clone(), ToOwned::to_owned)), start);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use bevy_egui::egui::TextureId;
 
 use super::{
     memory::Memory,
@@ -18,13 +19,22 @@ use crate::{
     scenario::Scenario,
     scene::{
         attempt::Attempt,
+        body::{
+            moving::Cut,
+            still::{self, Still},
+        },
         hand::Tool,
         hover::Hover,
         labels::Labels,
+        replay::Replay,
         room::{Quality, Room},
         stage::Stage,
     },
-    session::{progress::Progress, trace::Trace},
+    session::{
+        progress::Progress,
+        trace::{StrokeTrace, Trace},
+    },
+    simulation::observation::SiteView,
     units::{BackPoint, TICKS_PER_SECOND, Tick},
 };
 
@@ -71,6 +81,8 @@ pub struct Judged {
     pub progress: Progress,
     /// The course.
     pub trace: Trace,
+    /// The sites with findings as they were in the end.
+    pub sites: Vec<SiteView>,
     /// Where the record lies.
     pub record: String,
 }
@@ -84,6 +96,11 @@ pub(super) struct Sight<'a> {
     pub tool: &'a Tool,
     pub hover: &'a Hover,
     pub labels: &'a Labels,
+    pub cut: &'a Cut,
+    pub still: &'a Still,
+    pub replay: &'a Replay,
+    /// The small picture of the room, if there is one.
+    pub picture: Option<TextureId>,
 }
 
 impl Desk {
@@ -112,12 +129,16 @@ impl Desk {
             tool: sight.tool,
             hover: sight.hover,
             labels: sight.labels,
+            cut: sight.cut,
+            replay: sight.replay,
+            picture: sight.picture,
         });
         let looking_back = self.judged.as_ref().map(|judged| LookingBack {
             case: &judged.case,
             report: &judged.report,
             progress: &judged.progress,
             trace: &judged.trace,
+            still: Some(sight.still).filter(|still| still.wanted.is_some()),
             record: &judged.record,
         });
         View {
@@ -155,6 +176,26 @@ pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, mut room: ResMut<R
     room.set_if_neq(wanted);
 }
 
+/// Asks for the cut at the moment that is read in the debrief, if a stroke was going on within two seconds of it.
+pub(super) fn look_back(desk: Res<Desk>, mut still: ResMut<Still>) {
+    let judged = desk.judged.as_ref().filter(|_| desk.screen == Screen::Debrief);
+    let wanted = judged.zip(desk.memory.reading.tick).and_then(|(judged, tick)| {
+        let away =
+            |stroke: &StrokeTrace| stroke.start.0.saturating_sub(tick.0).max(tick.0.saturating_sub(stroke.end.0));
+        let stroke = judged.trace.strokes.iter().min_by_key(|stroke| away(stroke))?;
+        (away(stroke) <= 2 * TICKS_PER_SECOND).then(|| still::Moment {
+            body: judged.case.file.client.body.clone(),
+            posture: posture(stroke.position.as_str()).unwrap_or(Posture::Seated),
+            sites: judged.sites.clone(),
+            stroke: stroke.clone(),
+            tick,
+        })
+    });
+    if still.wanted != wanted {
+        still.wanted = wanted;
+    }
+}
+
 /// Keeps the body from answering a pointer that belongs to the interface.
 pub(super) fn guard(desk: Res<Desk>, mut tool: ResMut<Tool>) {
     if tool.blocked != desk.pointer_taken {
@@ -181,9 +222,22 @@ pub(super) fn stage(
     tool: Res<Tool>,
     hover: Res<Hover>,
     labels: Res<Labels>,
+    (cut, still): (Res<Cut>, Res<Still>),
+    replay: Res<Replay>,
     mut next: ResMut<NextState<Stage>>,
 ) {
-    let sight = Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
+    let sight = Sight {
+        shelf: &shelf,
+        attempt: &attempt,
+        room: &room,
+        tool: &tool,
+        hover: &hover,
+        labels: &labels,
+        cut: &cut,
+        still: &still,
+        replay: &replay,
+        picture: None,
+    };
     NextState::set_if_neq(&mut next, desk.screen.stage(&desk.view(sight)));
 }
 

@@ -30,11 +30,21 @@ use bevy::{
     render::render_resource::BlendState,
 };
 use bevy_egui::{
-    EguiContext, EguiContextSettings, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiPlugin, PrimaryEguiContext,
-    egui,
+    EguiContext, EguiContextSettings, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiPlugin, EguiTextureHandle,
+    EguiUserTextures, PrimaryEguiContext, egui,
 };
 
-use crate::scene::{self, attempt::Attempt, hand::Tool, hover::Hover, labels::Labels, room::Room};
+use crate::scene::{
+    self,
+    attempt::Attempt,
+    body::{moving::Cut, still::Still},
+    canvas::Canvas,
+    hand::Tool,
+    hover::Hover,
+    labels::Labels,
+    replay::Replay,
+    room::Room,
+};
 
 pub use desk::Desk;
 use intent::Intent;
@@ -65,7 +75,8 @@ pub fn plugin(app: &mut App) {
 }
 
 /// Adds what stands behind the screens, without drawing any: the desk, and the obeying of wishes.
-/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover` and `Labels`, and the state `Stage`.
+/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover`, `Labels`, `Cut`, `Still` and `Replay`,
+/// and the state `Stage`.
 pub fn behind(app: &mut App) {
     app.init_resource::<Desk>()
         .add_message::<Asked>()
@@ -74,7 +85,7 @@ pub fn behind(app: &mut App) {
             Update,
             (
                 obey::obey.in_set(Steps::Obey),
-                (desk::furnish, desk::guard, desk::stage, desk::tempo).in_set(Steps::Furnish),
+                (desk::furnish, desk::guard, desk::stage, desk::tempo, desk::look_back).in_set(Steps::Furnish),
             ),
         );
 }
@@ -110,9 +121,12 @@ fn draw(
     room: Res<Room>,
     tool: Res<Tool>,
     hover: Res<Hover>,
+    (canvas, cut, still, replay): (Res<Canvas>, Res<Cut>, Res<Still>, Res<Replay>),
+    mut textures: ResMut<EguiUserTextures>,
     mut labels: ResMut<Labels>,
     mut asked: MessageWriter<Asked>,
     mut watch: ResMut<watch::Watch>,
+    mut shown: Local<Option<AssetId<Image>>>,
 ) {
     let (mut context, mut input, mut output) = egui.into_inner();
     let context = context.get_mut();
@@ -129,8 +143,18 @@ fn draw(
     if labels.metrics != letters {
         labels.metrics = letters;
     }
-    let sight =
-        desk::Sight { shelf: &shelf, attempt: &attempt, room: &room, tool: &tool, hover: &hover, labels: &labels };
+    let sight = desk::Sight {
+        shelf: &shelf,
+        attempt: &attempt,
+        room: &room,
+        tool: &tool,
+        hover: &hover,
+        labels: &labels,
+        cut: &cut,
+        still: &still,
+        replay: &replay,
+        picture: lay(&canvas, &mut textures, &mut shown),
+    };
     watch.prepare(context);
     let mut wishes = Vec::new();
     let mut memory = std::mem::take(&mut desk.memory);
@@ -147,6 +171,21 @@ fn draw(
     desk.memory = memory;
     desk.pointer_taken = context.is_pointer_over_egui() || context.egui_is_using_pointer();
     asked.write_batch(wishes.into_iter().map(Asked));
+}
+
+/// The small picture of the room as egui knows it; one that has gone is forgotten.
+fn lay(
+    canvas: &Canvas,
+    textures: &mut EguiUserTextures,
+    shown: &mut Option<AssetId<Image>>,
+) -> Option<egui::TextureId> {
+    let picture = canvas.picture.as_ref();
+    let now = picture.map(Handle::id);
+    if let Some(old) = shown.take().filter(|old| Some(*old) != now) {
+        textures.remove_image(old);
+    }
+    *shown = now;
+    picture.map(|picture| textures.add_image(EguiTextureHandle::Strong(picture.clone())))
 }
 
 /// A rectangle of egui points in physical pixels.

@@ -18,6 +18,7 @@ use crate::{
     scene::{
         attempt::Attempt,
         hand::{Mode, Tool},
+        replay::Replay,
         room::{Overlay, Room},
     },
     session::{
@@ -34,11 +35,18 @@ pub(super) fn obey(
     mut attempt: ResMut<Attempt>,
     mut room: ResMut<Room>,
     mut tool: ResMut<Tool>,
+    mut replay: ResMut<Replay>,
     mut exit: MessageWriter<AppExit>,
 ) {
     for Asked(intent) in inbox.read() {
-        let mut world =
-            Reach { desk: &mut desk, shelf: &mut shelf, attempt: &mut attempt, room: &mut room, tool: &mut tool };
+        let mut world = Reach {
+            desk: &mut desk,
+            shelf: &mut shelf,
+            attempt: &mut attempt,
+            room: &mut room,
+            tool: &mut tool,
+            replay: &mut replay,
+        };
         if *intent == Intent::Quit {
             exit.write(AppExit::Success);
         } else {
@@ -54,6 +62,7 @@ struct Reach<'a> {
     attempt: &'a mut Attempt,
     room: &'a mut Room,
     tool: &'a mut Tool,
+    replay: &'a mut Replay,
 }
 
 impl Reach<'_> {
@@ -89,6 +98,9 @@ impl Reach<'_> {
             Intent::Layers(depth) => self.room.layers = depth.clamp(0.0, 3.0),
             Intent::Lamp(lamp) => self.room.lamp = lamp,
             Intent::Overlay(overlay) => self.room.overlay = overlay,
+            Intent::Load(load, peak) => (self.room.load, self.room.load_peak) = (load, peak),
+            Intent::Section(shown) => self.room.section = shown,
+            Intent::Again(slow) => self.again(slow),
             Intent::Mode(mode) => self.tool.mode = mode,
             Intent::Grip(grip) => self.tool.grip = grip,
             Intent::Repeats(repeats) => self.tool.repeats = repeats.max(1),
@@ -163,6 +175,13 @@ impl Reach<'_> {
         if self.attempt.speed == 0 && !matches!(action, Action::Finish) {
             self.pause(false);
         }
+        let hands_off = matches!(
+            action,
+            Action::Enter(_) | Action::Position(_) | Action::Drape(_) | Action::Rest(true) | Action::Finish
+        );
+        if hands_off {
+            self.lift();
+        }
         let entered = match &action {
             Action::Enter(phase) => Some(*phase),
             _ => None,
@@ -173,10 +192,17 @@ impl Reach<'_> {
         }
     }
 
+    /// Takes the hand off the client and forgets the strokes that wait: what follows needs free hands.
+    fn lift(&mut self) {
+        self.tool.perform.clear();
+        if self.attempt.session().is_some_and(|session| session.hand().is_some()) {
+            let _ = self.attempt.act(Action::Lift);
+        }
+    }
+
     /// Lays out the tools of a phase.
     fn arrive(&mut self, phase: Phase) {
         self.attempt.speed = self.attempt.speed.min(1);
-        self.tool.perform.clear();
         if !matches!(phase, Phase::Palpation | Phase::Treatment) {
             self.tool.mode = Mode::Look;
         }
@@ -185,7 +211,20 @@ impl Reach<'_> {
             Draft { placed: old.placed, place: old.place, section: old.section, ..Draft::default() };
     }
 
+    /// Shows the last stroke again while time stands still.
+    fn again(&mut self, slow: f64) {
+        let last = self.attempt.session().and_then(|session| session.trace().strokes.last().cloned());
+        if let Some(stroke) = last {
+            self.tool.perform.clear();
+            self.pause(true);
+            self.replay.begin(stroke, slow);
+        }
+    }
+
     fn pause(&mut self, pause: bool) {
+        if !pause {
+            self.replay.end();
+        }
         if pause && self.attempt.speed > 0 {
             self.desk.speed = self.attempt.speed;
             self.attempt.speed = 0;
@@ -196,11 +235,7 @@ impl Reach<'_> {
 
     /// Ends the attempt, has its record judged, and shows what came of it.
     fn finish(&mut self) {
-        self.tool.perform.clear();
-        let touching = self.attempt.session().is_some_and(|session| session.hand().is_some());
-        if touching {
-            let _ = self.attempt.act(Action::Lift);
-        }
+        self.lift();
         let ended = self.attempt.session().is_some_and(|session| session.finished());
         if !ended && self.attempt.act(Action::Finish).is_err() {
             return;
@@ -227,7 +262,8 @@ impl Reach<'_> {
             }
         }
         let (progress, trace) = (session.progress().clone(), session.trace().clone());
-        self.desk.judged = Some(Judged { case, report, progress, trace, record: self.desk.record.clone() });
+        let sites = session.latest().sites.clone();
+        self.desk.judged = Some(Judged { case, report, progress, trace, sites, record: self.desk.record.clone() });
         self.attempt.end();
         let message = self.desk.message.take();
         self.go(Screen::Debrief);

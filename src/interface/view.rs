@@ -2,12 +2,21 @@
 //!
 //! The client is seen only through what a session tells: observation, progress and trace.
 
+use bevy_egui::egui::TextureId;
+
 use super::{settings::Settings, shelf::CaseEntry};
 use crate::{
     assessment::report::Report,
     knowledge::Knowledge,
     scenario::Scenario,
-    scene::{hand::Tool, hover::Hover, labels::Labels, room::Room},
+    scene::{
+        body::{moving::Cut, still::Still},
+        hand::Tool,
+        hover::Hover,
+        labels::Labels,
+        replay::Replay,
+        room::Room,
+    },
     session::{progress::Progress, refusal::Refusal, trace::Trace},
     simulation::observation::Observation,
     units::Tick,
@@ -67,6 +76,12 @@ pub struct Work<'a> {
     pub hover: &'a Hover,
     /// Names beside the body.
     pub labels: &'a Labels,
+    /// The cut under the hand.
+    pub cut: &'a Cut,
+    /// The stroke that is shown again.
+    pub replay: &'a Replay,
+    /// The room drawn as a small picture, to be laid where the room is; none if it is drawn there already.
+    pub picture: Option<TextureId>,
 }
 
 /// An attempt that was judged.
@@ -80,6 +95,8 @@ pub struct LookingBack<'a> {
     pub progress: &'a Progress,
     /// The course of the session.
     pub trace: &'a Trace,
+    /// The layers at the moment that is read; none where no stroke was going on.
+    pub still: Option<&'a Still>,
     /// Where the record lies; empty if it was not kept.
     pub record: &'a str,
 }

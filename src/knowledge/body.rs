@@ -134,6 +134,9 @@ pub struct Region {
     /// The outline is mirrored to the left.
     #[serde(default)]
     pub paired: bool,
+    /// The subcutis is thicker in women here.
+    #[serde(default)]
+    pub thicker_in_women: bool,
     /// How normal tissue shifts here.
     #[serde(default)]
     pub mechanics: Option<Mechanics>,

@@ -22,6 +22,16 @@ macro_rules! ids {
             }
         }
 
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string" })
+            }
+        }
+
         impl From<String> for $name {
             fn from(text: String) -> Self {
                 Self(text.into())
@@ -87,6 +97,8 @@ ids! {
     OutcomeId;
     /// A sensation the client can report, for example `sn3`.
     SensationId;
+    /// Something the client may say first, for example `afraid`.
+    RemarkId;
     /// A stage of the skin's answer, for example `red-line`.
     SkinStageId;
     /// An unwanted reaction, for example `r03`.

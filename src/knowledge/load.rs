@@ -6,7 +6,7 @@ use super::{
     library::Library,
 };
 use crate::{
-    diagnostic::{Diagnostic, Position, Severity, suggest},
+    diagnostic::{Diagnostic, Position, suggest},
     document::{Document, Guesses, Path, Table},
 };
 
@@ -39,14 +39,7 @@ impl Loader {
         let bytes = match library.read(&file) {
             Ok(bytes) => bytes,
             Err(message) => {
-                self.diagnostics.push(Diagnostic {
-                    code: "E001",
-                    severity: Severity::Error,
-                    file,
-                    at: Position { line: 1, column: 1 },
-                    message,
-                    help: String::new(),
-                });
+                self.diagnostics.push(Diagnostic::error("E000", file, Position { line: 1, column: 1 }, message, ""));
                 return Table::default();
             }
         };
@@ -112,14 +105,13 @@ impl Loader {
             if names.contains(&pending.id) {
                 continue;
             }
-            self.diagnostics.push(Diagnostic {
-                code: "E030",
-                severity: Severity::Error,
-                file: self.files[pending.file].clone(),
-                at: pending.at,
-                message: format!("\"{}\" is not in the table {}", pending.id, pending.table),
-                help: suggest(&pending.id, names.iter().map(String::as_str)),
-            });
+            self.diagnostics.push(Diagnostic::error(
+                "E030",
+                self.files[pending.file].clone(),
+                pending.at,
+                format!("\"{}\" is not in the table {}", pending.id, pending.table),
+                suggest(&pending.id, names.iter().map(String::as_str)),
+            ));
         }
         self.diagnostics.sort_by(|a, b| (&a.file, a.at, a.code).cmp(&(&b.file, b.at, b.code)));
         (self.hash.finish(), self.diagnostics)

@@ -91,6 +91,8 @@ tables! {
     preparation: String => safety::PreparationItem,
     /// Sensations.
     sensations: id::SensationId => response::Sensation,
+    /// What the client may say first.
+    remarks: id::RemarkId => response::Remark,
     /// The skin's timeline.
     skin: id::SkinStageId => response::SkinStage,
     /// Unwanted reactions.

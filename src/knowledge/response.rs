@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     entry::{Name, Provenance, entry},
-    id::{ContraindicationId, RedFlagId, StrokeId, TriggerId, ZoneId},
+    id::{ContraindicationId, ReactionId, RedFlagId, StrokeId, TriggerId, ZoneId},
 };
 
 /// A sensation the client can report, SN0 to SN8.
@@ -33,6 +33,49 @@ pub struct Sensation {
     pub provenance: Provenance,
 }
 entry!(Sensation, "sensations", code: code);
+
+/// A state of the client that moves them to speak first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Occasion {
+    /// Settling, 0 to 1.
+    Settling,
+    /// Worry, 0 to 1.
+    Worry,
+    /// Soreness left by strong work, 0 to 1.
+    Soreness,
+    /// The hazard of a reaction, as a share of what this person bears today.
+    Nearing(ReactionId),
+}
+
+/// Something the client may say first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remark {
+    /// Names.
+    pub name: Name,
+    /// What moves the client to say it.
+    pub when: Occasion,
+    /// The value of that state from which a client who speaks up says it, 0 to 1.
+    pub from: f64,
+    /// What the client says, variants in English.
+    pub words: Vec<String>,
+    /// The same in German.
+    pub words_de: Vec<String>,
+    /// What it means, and what it does not.
+    pub meaning: String,
+    /// What the student should do.
+    pub student_should: String,
+    /// A cue that asks for an answer within a time.
+    #[serde(default)]
+    pub asks_for_response: bool,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+entry!(Remark, "remarks", references: |self, references| {
+    if let Occasion::Nearing(reaction) = &self.when {
+        references.to("reactions", reaction, crate::document::Path::root().field("when"));
+    }
+});
 
 /// A stage of the skin's answer to a stroke.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,6 +155,8 @@ pub struct Trigger {
     pub name: Name,
     /// When the model counts it as present.
     pub meaning: String,
+    /// How it is named as a cause inside a sentence.
+    pub cause: String,
     /// Factor on the hazard, 1 or more.
     pub factor: f64,
     /// Where it comes from.
@@ -136,6 +181,16 @@ pub const TRIGGERS: &[&str] = &[
     "fascia-work",
     "bleeding-days",
     "weak-tissue",
+    "arterial-zone-missed",
+    "prone",
+    "evening",
+    "heat-or-fasting",
+    "anticoagulant",
+    "heart-disease",
+    "airway-disease",
+    "pregnancy",
+    "trauma-history",
+    "allergy",
 ];
 
 /// The id of a trigger the simulation detects.

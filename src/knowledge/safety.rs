@@ -71,6 +71,27 @@ pub struct Restrictions {
     pub require: Vec<String>,
 }
 
+/// What a contraindication means for the body of the simulated client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Condition {
+    /// Blood clots less readily.
+    Anticoagulant,
+    /// Skin and vessels are thin, as after long use of steroids.
+    ThinSkin,
+    /// The heart is ill.
+    Heart,
+    /// The airways are ill.
+    Airways,
+    /// A pregnancy.
+    Pregnancy,
+    /// A history of trauma.
+    Trauma,
+    /// The skin answers in an allergy-like way.
+    Allergy,
+    /// Heated by bath or sauna, or with an empty stomach, dry, short of sleep.
+    Depleted,
+}
+
 /// A contraindication.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +113,9 @@ pub struct Contraindication {
     /// What it restricts when the client is treated all the same.
     #[serde(default)]
     pub restrictions: Restrictions,
+    /// What it means for the body of the simulated client.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
     /// Where it comes from.
     pub provenance: Provenance,
 }

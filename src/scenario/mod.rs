@@ -6,6 +6,8 @@
 pub mod check;
 pub mod format;
 pub mod rubric;
+pub mod template;
+mod variation;
 
 use std::collections::BTreeMap;
 
@@ -54,4 +56,28 @@ pub fn read(knowledge: &Knowledge, name: &str, bytes: &[u8], level: CheckLevel) 
     let usable = decoded.sound && findings.iter().all(|finding| finding.severity != Severity::Error);
     let scenario = decoded.repaired.filter(|_| usable).map(|file| Scenario { file, hash: fingerprint::of_text(bytes) });
     (scenario, findings)
+}
+
+/// What has become of a scenario whose file was saved.
+#[derive(Debug, Clone)]
+pub enum Reloaded {
+    /// It says the same as before.
+    Same,
+    /// It has changed and can be used; the findings are warnings.
+    Changed(Box<Scenario>, Vec<Diagnostic>),
+    /// It cannot be used as it is: the version that is running goes on. A file that is read while it
+    /// is being written looks like this too; reading it once more a moment later tells.
+    Broken(Vec<Diagnostic>),
+}
+
+/// Reads a scenario anew while a version of it is running, at draft level.
+#[must_use]
+pub fn reload(knowledge: &Knowledge, running: &Scenario, name: &str, bytes: &[u8]) -> Reloaded {
+    if fingerprint::of_text(bytes) == running.hash {
+        return Reloaded::Same;
+    }
+    match read(knowledge, name, bytes, CheckLevel::Draft) {
+        (Some(scenario), findings) => Reloaded::Changed(Box::new(scenario), findings),
+        (None, findings) => Reloaded::Broken(findings),
+    }
 }

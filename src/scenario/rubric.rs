@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::format::{Reveal, Text};
+use super::format::{Condition, Reveal, Text};
 use crate::{
     knowledge::id::{
         ContraindicationId, OutcomeId, PositionId, SectionId, SensationId, SourceId, StepId, StrokeId, ZoneId,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// How a case is judged.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rubric {
     /// Points needed to pass, 0 to 100. Passing also needs a safety verdict that is not "unsafe".
@@ -31,7 +32,7 @@ pub struct Rubric {
 }
 
 /// A domain of the report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Domain {
     /// Id, unique in the file.
@@ -41,14 +42,14 @@ pub struct Domain {
 }
 
 /// A criterion.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// Id, unique in the file.
     pub id: String,
     /// The domain it counts in.
     pub domain: String,
-    /// Points for doing it fully.
+    /// Points for doing it fully, more than 0 and at most 100; those of all criteria add up to 100.
     pub points: f64,
     /// What is judged.
     pub rule: Rule,
@@ -62,7 +63,7 @@ pub struct Criterion {
 }
 
 /// What the student reads after a criterion was judged; empty texts fall back to a plain sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feedback {
     /// All points.
@@ -74,7 +75,7 @@ pub struct Feedback {
 }
 
 /// A stroke asked for: what is to be done where.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StrokeTarget {
     /// A step of the build-up whose lines count as the place.
@@ -106,7 +107,7 @@ fn one() -> f64 {
 }
 
 /// A pair of acts of which the first must come before the second.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Precedence {
     /// What comes first.
@@ -120,7 +121,7 @@ pub struct Precedence {
 }
 
 /// An act that has a place in the order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Act {
     /// Strokes along a step of the build-up.
@@ -138,7 +139,7 @@ pub enum Act {
 }
 
 /// What a criterion judges. One variant is one file in `assessment::criteria`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Rule {
     /// Questions asked out of those that matter: F-beta of recall and precision.
@@ -285,7 +286,7 @@ fn nine_tenths() -> f64 {
 }
 
 /// A gate: a question of safety that no points can outweigh.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Id, unique in the file.
@@ -310,7 +311,7 @@ pub struct Gate {
 }
 
 /// What a gate does to the verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum GateSeverity {
     /// The verdict is at least "caution"; three cautions make "unsafe".
     Caution,
@@ -319,7 +320,7 @@ pub enum GateSeverity {
 }
 
 /// When a gate trips.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum GateRule {
     /// Any treating stroke was done.
@@ -348,6 +349,8 @@ pub enum GateRule {
     PositionUsed(Vec<PositionId>),
     /// One of these statements was made.
     Said(Vec<String>),
+    /// A condition holds for the whole attempt, for example a fact of the client.
+    When(Condition),
     /// Any of these holds.
     Any(Vec<GateRule>),
     /// All of these hold.

@@ -1,13 +1,8 @@
 //! The camera: six views, orbit and zoom, always with the body in sight.
 
-use bevy::{camera::Viewport, core_pipeline::tonemapping::Tonemapping, prelude::*};
+use bevy::{core_pipeline::tonemapping::Tonemapping, prelude::*};
 
-use super::{
-    Steps,
-    body::Client,
-    light::Axes,
-    room::{Quality, Room},
-};
+use super::{Steps, body::Client, light::Axes, room::Room};
 use crate::{
     knowledge::{chart::Posture, zone},
     units::BackPoint,
@@ -180,7 +175,7 @@ impl Eye {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, spawn).add_systems(Update, (turn_to, glide, fit).chain().in_set(Steps::Draw));
+    app.add_systems(Startup, spawn).add_systems(Update, (turn_to, glide).chain().in_set(Steps::Draw));
 }
 
 fn spawn(mut commands: Commands) {
@@ -265,22 +260,4 @@ pub(super) fn glide(time: Res<Time>, client: Option<Res<Client>>, mut eye: Singl
         **eye = now;
     }
     transform.set_if_neq(now.transform(Orbit::of(client)));
-}
-
-/// Fits the picture into the free part of the window.
-fn fit(room: Res<Room>, camera: Single<(&mut Camera, &mut Msaa), With<Eye>>) {
-    let (mut camera, mut smoothing) = camera.into_inner();
-    smoothing.set_if_neq(if room.quality == Quality::Low { Msaa::Off } else { Msaa::Sample4 });
-    let viewport = room.hole.filter(|hole| hole.width() >= 1.0 && hole.height() >= 1.0).map(|hole| {
-        let (low, size) = (hole.min.max(Vec2::ZERO), hole.size());
-        (low.as_uvec2(), size.as_uvec2())
-    });
-    let now = camera.viewport.as_ref().map(|viewport| (viewport.physical_position, viewport.physical_size));
-    if now != viewport {
-        camera.viewport = viewport.map(|(physical_position, physical_size)| Viewport {
-            physical_position,
-            physical_size,
-            ..default()
-        });
-    }
 }

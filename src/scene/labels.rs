@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Setting, Steps, attempt::Attempt, body::Client, camera::Eye, room::Room};
+use super::{Setting, Steps, attempt::Attempt, body::Client, camera::Eye, canvas::Canvas, room::Room};
 use crate::{
     knowledge::entry::Name as Names,
     knowledge::zone,
@@ -124,6 +124,7 @@ fn write(
     attempt: Res<Attempt>,
     client: Option<Res<Client>>,
     camera: Query<(&Camera, &Transform), With<Eye>>,
+    canvas: Res<Canvas>,
     mut labels: ResMut<Labels>,
 ) {
     let (Some(client), Ok((camera, transform))) = (client, camera.single()) else {
@@ -133,7 +134,8 @@ fn write(
         return;
     };
     let eye = GlobalTransform::from(*transform);
-    let frame = camera.logical_viewport_rect().unwrap_or_default();
+    let frame =
+        if canvas.picture.is_some() { canvas.frame } else { camera.logical_viewport_rect().unwrap_or_default() };
     let mut wanted = Vec::new();
     for name in names(&room, &setting, &attempt) {
         let Some(place) = client.surface.place(name.at) else { continue };
@@ -144,6 +146,7 @@ fn write(
             continue;
         }
         let Ok(anchor) = camera.world_to_viewport(&eye, position) else { continue };
+        let anchor = canvas.to_window(anchor);
         let lean = if name.at.0.abs() < 0.5 { 0.0 } else { (anchor.x - frame.center().x).signum() };
         wanted.push(Wanted { text: name.text, anchor, kind: name.kind, priority: name.priority, lean });
     }

@@ -10,12 +10,15 @@
 pub mod attempt;
 pub mod body;
 pub mod camera;
+pub mod canvas;
 pub mod capture;
 mod furniture;
 pub mod hand;
 pub mod hover;
 pub mod labels;
 mod light;
+pub mod load;
+pub mod replay;
 pub mod room;
 pub mod stage;
 
@@ -80,8 +83,10 @@ pub fn plugin(app: &mut App, setting: Setting) {
     attempt::plugin(app);
     body::plugin(app);
     camera::plugin(app);
+    canvas::plugin(app);
     furniture::plugin(app);
     hand::plugin(app);
     labels::plugin(app);
     light::plugin(app);
+    replay::plugin(app);
 }

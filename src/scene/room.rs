@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::camera::View;
+use super::{camera::View, load::Load};
 use crate::{
     knowledge::{chart::Posture, zone::ZoneSide},
     session::action::Drape,
@@ -46,7 +46,8 @@ pub struct Overlay {
 /// How much the picture may cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Quality {
-    /// No shadows of the room's light, no smoothing of edges: for machines without a graphics card.
+    /// A small picture, drawn only when something has changed, without shadows of the room's light and smoothing of
+    /// edges: for machines without a graphics card.
     Low,
     /// For most machines.
     #[default]
@@ -78,6 +79,12 @@ pub struct Room {
     pub lamp: Lamp,
     /// What is drawn over the skin.
     pub overlay: Overlay,
+    /// A load that is shown in colours.
+    pub load: Option<Load>,
+    /// The colours show the most since the stroke began, not the load of the moment.
+    pub load_peak: bool,
+    /// The cut under the hand is worked out.
+    pub section: bool,
     /// The zone in focus: outlined, and the camera turns to it when it changes.
     pub focus: Option<ZoneSide>,
     /// A view asked for; the camera takes it.
@@ -100,6 +107,9 @@ impl Default for Room {
             peel_from: Side::Right,
             lamp: Lamp::default(),
             overlay: Overlay::default(),
+            load: None,
+            load_peak: true,
+            section: false,
             focus: None,
             view: None,
             hole: None,

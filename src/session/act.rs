@@ -76,11 +76,11 @@ impl Session {
 
     /// Works out which phases are open.
     pub(super) fn offer(&mut self) {
-        self.progress.offered = flow::phases(&flow::open(&self.scenario, &self.progress, self.tick));
+        self.progress.offered = flow::phases(&flow::open(&self.scenario, &self.progress, &self.trace, self.tick));
     }
 
     fn enter(&mut self, phase: Phase) {
-        let step = flow::open(&self.scenario, &self.progress, self.tick)
+        let step = flow::open(&self.scenario, &self.progress, &self.trace, self.tick)
             .into_iter()
             .find(|step| step.phase == phase)
             .map(|step| step.id.clone());
@@ -149,7 +149,7 @@ impl Session {
         self.hand = Some(hand);
     }
 
-    fn lift(&mut self) {
+    pub(super) fn lift(&mut self) {
         self.hand = None;
         if let Some(stroke) = self.stroke.take() {
             let stroke = stroke.finish(&self.trace, &self.areas, self.tick);

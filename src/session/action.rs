@@ -41,7 +41,7 @@ pub struct Decision {
 }
 
 /// How far the client is uncovered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Drape {
     /// Covered to the shoulders.
     #[default]
@@ -53,7 +53,7 @@ pub enum Drape {
 }
 
 /// How the student answers to what the client says or shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Response {
     /// Asks what it feels like, and how strong from 0 to 10.
     AskSensation,

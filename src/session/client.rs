@@ -17,6 +17,9 @@ pub const FACT_BLEEDING: &str = "bleeding_today";
 /// The fact, a flag, that says the client's skin was oiled or creamed.
 pub const FACT_OILED: &str = "skin_oiled";
 
+/// The fact, a flag, that says the session is held in the evening.
+pub const FACT_EVENING: &str = "evening_session";
+
 /// The question on which schools differ that settles whether caudal must come before cranial, and
 /// the view that does without.
 const ORDER: (&str, &str) = ("d1", "finding-led");
@@ -53,14 +56,28 @@ pub fn make_up(knowledge: &Knowledge, scenario: &Scenario, language: &str) -> Ma
             hands_c: rest.hands_c,
             feet_c: rest.feet_c,
         },
+        responder_drawn: client.responder_drawn,
+        conditions: client
+            .contraindications
+            .iter()
+            .filter_map(|id| knowledge.contraindications.get(id))
+            .flat_map(|entry| entry.conditions.iter().copied())
+            .collect(),
         pain_rest: client.pain.rest,
         pain_activity: client.pain.activity,
         session_number: scenario.file.task.session_number,
         bleeding: flag(FACT_BLEEDING),
+        evening: flag(FACT_EVENING),
         order_matters: scenario.file.task.school.get(ORDER.0).is_none_or(|view| view != ORDER.1),
         slippery: if flag(FACT_OILED) { OILED } else { usual.slippery },
         position: usual.position,
         sites: scenario.file.findings.iter().map(|finding| site(knowledge, scenario, language, finding)).collect(),
+        words: client
+            .words
+            .iter()
+            .map(|(id, words)| (id.clone(), words.iter().map(|text| scenario.say(text, language).to_owned()).collect()))
+            .collect(),
+        prior: None,
         language: if language.starts_with("de") { Language::German } else { Language::English },
     }
 }

@@ -1,17 +1,22 @@
 //! Which phases are open: the flow of the scenario followed with what has happened.
 
-use super::progress::Progress;
+use super::{
+    progress::{Done, Progress},
+    trace::Trace,
+};
 use crate::{
+    knowledge::id::OutcomeId,
     scenario::{
         Scenario,
-        format::{Condition, FlowStep, Phase},
+        format::{Deed, Fact, FlowStep, Happenings, Phase},
     },
     units::Tick,
 };
 
 /// The steps that can be entered now: the way onward first, then the step that was left to go back,
 /// then those one may return to, the latest first.
-pub(super) fn open<'a>(scenario: &'a Scenario, progress: &Progress, now: Tick) -> Vec<&'a FlowStep> {
+pub(super) fn open<'a>(scenario: &'a Scenario, progress: &Progress, trace: &Trace, now: Tick) -> Vec<&'a FlowStep> {
+    let course = Course { scenario, progress, trace, now };
     let find = |id: &str| scenario.file.flow.steps.iter().find(|step| step.id == id);
     let mut open: Vec<&FlowStep> = Vec::new();
     let mut add = |step: &'a FlowStep| {
@@ -20,7 +25,7 @@ pub(super) fn open<'a>(scenario: &'a Scenario, progress: &Progress, now: Tick) -
         }
     };
     if let Some(next) = find(&progress.step)
-        .and_then(|step| step.next.iter().find(|branch| holds(&branch.when, scenario, progress, now)))
+        .and_then(|step| step.next.iter().find(|branch| branch.when.holds(&course)))
         .and_then(|branch| find(&branch.to))
     {
         add(next);
@@ -58,19 +63,40 @@ pub(super) fn phases(open: &[&FlowStep]) -> Vec<Phase> {
     phases
 }
 
-fn holds(condition: &Condition, scenario: &Scenario, progress: &Progress, now: Tick) -> bool {
-    let holds = |condition| self::holds(condition, scenario, progress, now);
-    match condition {
-        Condition::Always => true,
-        Condition::All(all) => all.iter().all(holds),
-        Condition::Any(any) => any.iter().any(holds),
-        Condition::Not(inner) => !holds(inner),
-        Condition::Decided(outcomes) => {
-            progress.decision.as_ref().is_some_and(|decided| outcomes.contains(&decided.decision.outcome))
+/// What a condition of the flow can know.
+struct Course<'a> {
+    scenario: &'a Scenario,
+    progress: &'a Progress,
+    trace: &'a Trace,
+    now: Tick,
+}
+
+impl Happenings for Course<'_> {
+    fn decided(&self) -> Option<&OutcomeId> {
+        self.progress.decision.as_ref().map(|decided| &decided.decision.outcome)
+    }
+
+    fn count(&self, deed: &Deed) -> usize {
+        let done = |list: &[Done], id: &str| list.iter().filter(|done| done.id == id).count();
+        match deed {
+            Deed::Asked(id) => self.progress.asked.iter().filter(|asked| asked.id == *id).count(),
+            Deed::Prepared(id) => done(&self.progress.prepared, id),
+            Deed::Closed(id) => done(&self.progress.closed, id),
+            Deed::Said(id) => done(&self.progress.said, id),
+            Deed::Stroke(id) => self.trace.strokes.iter().filter(|stroke| stroke.stroke == *id).count(),
+            Deed::Marked => self.progress.marks.len(),
         }
-        Condition::Asked(question) => progress.was_asked(question),
-        Condition::Fact(name, value) => scenario.file.client.facts.get(name) == Some(value),
-        Condition::StepDone(id) => progress.visits.iter().any(|visit| visit.step == *id) && progress.step != *id,
-        Condition::MinutesOver(minutes) => now.seconds() > minutes * 60.0,
+    }
+
+    fn fact(&self, name: &str) -> Option<&Fact> {
+        self.scenario.file.client.facts.get(name)
+    }
+
+    fn step_done(&self, id: &str) -> bool {
+        self.progress.visits.iter().any(|visit| visit.step == *id) && self.progress.step != *id
+    }
+
+    fn minutes(&self) -> f64 {
+        self.now.seconds() / 60.0
     }
 }

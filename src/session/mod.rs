@@ -16,6 +16,7 @@ mod act;
 pub mod action;
 pub mod area;
 pub mod build_up;
+pub mod carry;
 pub mod client;
 pub mod event;
 mod flow;
@@ -44,8 +45,10 @@ use crate::{
     scenario::{Scenario, format::Phase},
     simulation::{
         Prospect,
+        account::Account,
         constants::IncompleteKnowledge,
         contact::{Contact, Grip},
+        course::Carry,
         observation::Observation,
         patient::Patient,
     },
@@ -93,7 +96,13 @@ impl Session {
         scenario: Arc<Scenario>,
         header: Header,
     ) -> Result<Self, IncompleteKnowledge> {
-        let make_up = client::make_up(&knowledge, &scenario, &header.language);
+        // Every student meets the case as the seed draws it.
+        let scenario = match scenario.file.variation.is_empty() {
+            true => scenario,
+            false => Arc::new(scenario.for_student(header.seed)),
+        };
+        let mut make_up = client::make_up(&knowledge, &scenario, &header.language);
+        make_up.prior = header.prior.as_ref().map(|prior| prior.carry.clone());
         let patient = Patient::new(&knowledge, make_up, header.seed)?;
         let areas = FindingArea::all(&knowledge, &scenario);
         let mut session = Self {
@@ -138,6 +147,10 @@ impl Session {
         self.patient.step(self.hand.as_ref().map(|hand| Contact { grip: &hand.grip, from: hand.from, at: hand.at }));
         self.count();
         self.listen();
+        // A client who has withdrawn the consent draws away from the hand.
+        if self.hand.is_some() && self.patient.withdrawn() {
+            self.lift();
+        }
         self.trace.length = self.tick;
         if self.tick.0.is_multiple_of(SAMPLE_TICKS) {
             self.sample();
@@ -159,7 +172,12 @@ impl Session {
         self.progress.hands_on_ticks += 1;
         self.progress.treating_ticks += u32::from(!stroke.testing);
         let Some(touch) = &observation.touch else { return };
-        for felt in reveal::palpate(&self.knowledge, &self.areas, hand, touch, self.tick) {
+        let tissue = reveal::Tissue {
+            patient: &self.patient,
+            uncertainty: self.scenario.file.task.palpation_uncertainty,
+            seed: self.header.seed,
+        };
+        for felt in reveal::palpate(&self.knowledge, &self.areas, hand, touch, self.tick, &tissue) {
             let known = |known: &progress::Felt| known.finding == felt.finding && known.way == felt.way;
             if !self.progress.felt.iter().any(known) {
                 self.progress.felt.push(felt);
@@ -209,6 +227,18 @@ impl Session {
         self.patient.outlook()
     }
 
+    /// The client taken apart at this moment: what is felt and why, what each sign consists of.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        self.patient.account()
+    }
+
+    /// What the session leaves behind for the next one, if it ends now.
+    #[must_use]
+    pub fn leaves(&self) -> Carry {
+        self.patient.leaves()
+    }
+
     /// What has happened so far.
     #[must_use]
     pub fn progress(&self) -> &Progress {
@@ -233,7 +263,7 @@ impl Session {
         &self.knowledge
     }
 
-    /// The case.
+    /// The case as this student meets it.
     #[must_use]
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario
@@ -261,6 +291,12 @@ impl Session {
     #[must_use]
     pub fn hand(&self) -> Option<(&Grip, Place, Place)> {
         self.hand.as_ref().map(|hand| (&hand.grip, hand.from, hand.at))
+    }
+
+    /// The stroke that is going on: how the hand is laid on, and where it was every tenth of a second, from the touch.
+    #[must_use]
+    pub fn stroke_so_far(&self) -> Option<(&Grip, &[(Tick, Place)])> {
+        self.hand.as_ref().zip(self.stroke.as_ref()).map(|(hand, stroke)| (&hand.grip, stroke.path()))
     }
 
     /// The session was ended by the student.

@@ -167,6 +167,9 @@ impl Session {
 
     fn permit_touch(&self, grip: &Grip, at: Place) -> Result<(), Refusal> {
         self.hands_off()?;
+        if self.patient.withdrawn() {
+            return Err(Refusal::ConsentWithdrawn);
+        }
         if self.progress.resting() {
             return Err(Refusal::Resting);
         }

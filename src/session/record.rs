@@ -23,6 +23,7 @@ use super::{action::Action, event::Stored, permit::in_time};
 use crate::{
     knowledge::{Knowledge, fingerprint},
     scenario::{Scenario, format::FeedbackMode},
+    simulation::course::Carry,
     units::{TICKS_PER_SECOND, Tick},
 };
 
@@ -57,6 +58,19 @@ pub struct Header {
     pub language: String,
     /// When feedback was shown.
     pub feedback: FeedbackMode,
+    /// The session before, if this one goes on from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Prior>,
+}
+
+/// The session from which this one goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prior {
+    /// State of the client at the end of the record it was taken from, 16 hexadecimal digits.
+    pub record: String,
+    /// What it left behind.
+    pub carry: Carry,
 }
 
 impl Header {
@@ -73,6 +87,7 @@ impl Header {
             student: student.chars().filter(|letter| !letter.is_control()).take(PSEUDONYM).collect(),
             language: scenario.file.language.clone(),
             feedback: scenario.file.task.feedback,
+            prior: None,
         }
     }
 }

@@ -94,6 +94,9 @@ pub enum Refusal {
     /// The back cannot be reached in this position.
     #[error("the back cannot be reached while the client is {0}; change the position first")]
     BackNotReachable(String),
+    /// The client has withdrawn the consent.
+    #[error("the client has withdrawn the consent and will not be touched any more; close the session")]
+    ConsentWithdrawn,
     /// The client rests.
     #[error("the client is resting; end the rest first")]
     Resting,

@@ -16,7 +16,7 @@ use crate::{
     },
     scenario::format::Reveal,
     session::hand::Hand,
-    simulation::observation::Touch,
+    simulation::{observation::Touch, palpation::Reading, patient::Patient},
     units::{BackPoint, Side, Tick},
 };
 
@@ -72,6 +72,7 @@ pub(super) fn palpate(
     hand: &Hand,
     touch: &Touch,
     now: Tick,
+    tissue: &Tissue<'_>,
 ) -> Vec<Felt> {
     let Some(way) = way_of(&hand.grip.stroke) else { return Vec::new() };
     let blunt = knowledge.strokes.get(&hand.grip.stroke).is_some_and(|stroke| {
@@ -96,34 +97,71 @@ pub(super) fn palpate(
             finding: area.id.clone(),
             way,
             tick: now,
-            words: feeling(knowledge, area, way),
+            words: tissue.feeling(knowledge, area, way),
             at: hand.at,
         })
         .collect()
 }
 
-/// What the hand feels, by the palpation scale.
-fn feeling(knowledge: &Knowledge, area: &FindingArea, way: Reveal) -> String {
-    let grades = area.grades;
-    let attributes: &[(&str, u8)] = match way {
-        Reveal::Look => &[],
-        Reveal::Displacement => {
-            &[("mobility", grades.mobility), ("tension", grades.tension), ("tenderness", grades.tenderness)]
-        }
-        Reveal::Fold => &[("volume", grades.volume), ("mobility", grades.mobility), ("tenderness", grades.tenderness)],
-        Reveal::DiagnosticStroke => &[("tension", grades.tension), ("tenderness", grades.tenderness)],
-    };
-    let mut words: Vec<String> = Vec::new();
-    if let Some(kind) = knowledge.findings.get(&area.kind) {
-        words.push(kind.feel.clone());
+/// The tissue as the hand reads it, and how uncertain that hand is.
+pub(super) struct Tissue<'a> {
+    pub patient: &'a Patient,
+    /// 0 to 1.
+    pub uncertainty: f64,
+    /// Seed of the attempt.
+    pub seed: u64,
+}
+
+impl Tissue<'_> {
+    fn read(&self, at: BackPoint, way: Reveal, number: u64) -> Reading {
+        let key = self.seed ^ number.rotate_left(17) ^ (way as u64).rotate_left(41);
+        self.patient.palpate(at).blurred(self.uncertainty, key)
     }
-    for (attribute, grade) in attributes {
-        let text = knowledge.palpation.get(*attribute).and_then(|entry| entry.grades.get(usize::from(*grade)));
-        if let Some(text) = text.filter(|_| *grade > 0) {
-            words.push(format!("{attribute}: {}", lower(text)));
+
+    /// What the hand feels: way and end on both sides, or the fold; then grades of the palpation scale.
+    fn feeling(&self, knowledge: &Knowledge, area: &FindingArea, way: Reveal) -> String {
+        let name = area.id.bytes().fold(0u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        let here = self.read(area.middle, way, name);
+        let other = self.read(area.middle.mirrored(), way, name.wrapping_add(1));
+        let grades = here.grades;
+        let attributes: &[(&str, u8)] = match way {
+            Reveal::Look => &[],
+            Reveal::Displacement => {
+                &[("mobility", grades.mobility), ("tension", grades.tension), ("tenderness", grades.tenderness)]
+            }
+            Reveal::Fold => {
+                &[("volume", grades.volume), ("mobility", grades.mobility), ("tenderness", grades.tenderness)]
+            }
+            Reveal::DiagnosticStroke => &[("tension", grades.tension), ("tenderness", grades.tenderness)],
+        };
+        let mut words: Vec<String> = Vec::new();
+        if let Some(kind) = knowledge.findings.get(&area.kind) {
+            words.push(kind.feel.clone());
         }
+        let sided = area.middle.0.abs() >= BESIDE_CM.0;
+        let measured = |reading: &Reading| match way {
+            Reveal::Fold => format!(
+                "a fold of about {:.0} mm{}",
+                reading.fold_mm,
+                if reading.rolls { "" } else { " that will not roll" }
+            ),
+            _ => format!("about {:.0} mm to {}", reading.limit_mm, reading.end.words()),
+        };
+        match way {
+            Reveal::Displacement | Reveal::Fold if sided => {
+                words.push(format!("{} here, {} on the other side", measured(&here), measured(&other)));
+            }
+            Reveal::Displacement | Reveal::Fold => words.push(measured(&here)),
+            _ => {}
+        }
+        for (attribute, grade) in attributes {
+            let text = knowledge.palpation.get(*attribute).and_then(|entry| entry.grades.get(usize::from(*grade)));
+            if let Some(text) = text.filter(|_| *grade > 0) {
+                words.push(format!("{attribute}: {}", lower(text)));
+            }
+        }
+        words.join("; ")
     }
-    words.join("; ")
 }
 
 /// Roughly where a point lies: beside which vertebra, on which side.

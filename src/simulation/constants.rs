@@ -305,6 +305,42 @@ constants! {
     faint_from
     swelling_reaction
     irritation_reaction
+    gel_above
+    gel_below
+    order_share
+    subcutis_female
+    thin_skin_weakness
+    bruise_anticoagulant
+    blanch_from
+    blanch_until
+    still_cm_s
+    at_limit
+    held_input
+    full_rate_cm_s
+    withdraw_after
+    soreness_from
+    soreness_rise
+    soreness_fading
+    comfort_soreness
+    left_pelvis_after
+    leg_bands_full
+    arterial_enough
+    non_responders
+    non_responder
+    consolidation
+    return_days
+    irritation_days
+    fluid_days
+    bruise_days
+    course_relief
+    course_share
+    relief_lost
+    relief_days
+    relief_shape
+    trust_gain
+    fold_per_mm
+    fold_fluid_mm
+    fold_lifted_most
 }
 
 #[cfg(test)]

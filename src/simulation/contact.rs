@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{knowledge::id::StrokeId, units::Place};
 
 /// The layer a hand works on: how deep it hooks in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Aim {
     /// Skin on subcutis: the upper shift plane.
     Skin,

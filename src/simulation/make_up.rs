@@ -4,9 +4,11 @@
 
 use crate::{
     knowledge::{
-        id::{FindingId, LayerId, PositionId, ZoneId},
+        id::{FindingId, LayerId, PositionId, SensationId, ZoneId},
+        safety::Condition,
         zone::Outline,
     },
+    simulation::course::Carry,
     units::Side,
 };
 
@@ -103,12 +105,16 @@ pub struct SiteSpec {
 pub struct MakeUp {
     /// Years.
     pub age: u32,
-    /// A woman; matters for reference values only.
+    /// A woman; the subcutis of buttock and thigh is thicker.
     pub female: bool,
     /// Body mass index, kg/m².
     pub bmi: f64,
     /// How this person answers to touch.
     pub traits: Traits,
+    /// Whether this person answers well is drawn on arrival: about three in ten respond little.
+    pub responder_drawn: bool,
+    /// Illness, medicines and states that change how the body answers.
+    pub conditions: Vec<Condition>,
     /// Vital signs at rest.
     pub rest: Rest,
     /// Pain of the complaint at rest, numeric rating 0 to 10.
@@ -119,6 +125,8 @@ pub struct MakeUp {
     pub session_number: u32,
     /// Menstrual bleeding on this day.
     pub bleeding: bool,
+    /// The session is held in the evening.
+    pub evening: bool,
     /// The school in force holds that caudal work must come before cranial work.
     pub order_matters: bool,
     /// How slippery the skin is made by oil or sweat, 0 dry to 1.
@@ -129,6 +137,10 @@ pub struct MakeUp {
     pub sites: Vec<SiteSpec>,
     /// The language the client speaks.
     pub language: Language,
+    /// The client's own words for sensations, in that language; the table's where there are none.
+    pub words: Vec<(SensationId, Vec<String>)>,
+    /// What an earlier session has left behind.
+    pub prior: Option<Carry>,
 }
 
 impl Default for MakeUp {
@@ -156,20 +168,31 @@ impl Default for MakeUp {
                 hands_c: 31.0,
                 feet_c: 29.0,
             },
+            responder_drawn: false,
+            conditions: Vec::new(),
             pain_rest: 0.0,
             pain_activity: 0.0,
             session_number: 1,
             bleeding: false,
+            evening: false,
             order_matters: true,
             slippery: 0.0,
             position: PositionId::from("sitting"),
             sites: Vec::new(),
             language: Language::English,
+            words: Vec::new(),
+            prior: None,
         }
     }
 }
 
 impl MakeUp {
+    /// Whether the client has such a condition.
+    #[must_use]
+    pub fn has(&self, condition: Condition) -> bool {
+        self.conditions.contains(&condition)
+    }
+
     /// The same with every number finite and in its range, so that no input can upset the model.
     #[must_use]
     pub(crate) fn tidied(mut self) -> Self {
@@ -197,6 +220,7 @@ impl MakeUp {
         clean(&mut self.pain_rest, 0.0, 10.0, 0.0);
         clean(&mut self.pain_activity, 0.0, 10.0, 0.0);
         clean(&mut self.slippery, 0.0, 1.0, 0.0);
+        self.prior = self.prior.map(Carry::tidied);
         self.age = self.age.min(120);
         for outline in self.sites.iter_mut().flat_map(|site| &mut site.outlines) {
             outline.retain(|corner| corner.0.is_finite() && corner.1.is_finite());

@@ -10,15 +10,20 @@
 //! ```
 //!
 //! [`patient::Patient`] owns the whole state. It sees what touches the client in a tick and gives an
-//! [`observation::Observation`]; nothing else of it can be seen from outside. Equations, constants,
+//! [`observation::Observation`]; nothing else of it can be seen from outside. Why something is felt or
+//! said is kept as values in [`cause`]; what a session leaves for the next is in [`course`]. Equations, constants,
 //! assumptions and limits are in `METHOD.md` beside this file.
 
+pub mod account;
 mod bits;
+pub mod cause;
 pub mod constants;
 pub mod contact;
+pub mod course;
 pub mod make_up;
 mod nervous;
 pub mod observation;
+pub mod palpation;
 pub mod patient;
 pub mod sheets;
 mod stroke;

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::{
     knowledge::{
-        id::{FindingId, ReactionId, SensationId, StrokeId, ZoneId},
+        id::{FindingId, ReactionId, RemarkId, SensationId, StrokeId, ZoneId},
         zone::Outline,
     },
-    simulation::contact::Aim,
+    simulation::{cause::Cause, contact::Aim},
     units::{Place, Side, Tick},
 };
 
@@ -38,8 +38,36 @@ pub struct Vitals {
     pub comfort: f64,
     /// Sympathetic arousal against the client's own rest, -1 to 1.
     pub arousal: f64,
-    /// The complaint's pain now, numeric rating 0 to 10.
+    /// The complaint's pain now at rest, numeric rating 0 to 10.
     pub pain: f64,
+    /// The complaint's pain now when moving, numeric rating 0 to 10.
+    pub pain_moving: f64,
+}
+
+/// What the change of the complaint's pain consists of, on the numeric rating.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Relief {
+    /// Relief that comes with touch, attention, rest and time.
+    pub attention: f64,
+    /// Relief that comes with tissue that gave way.
+    pub tissue: f64,
+    /// Pain that irritated tissue adds.
+    pub soreness: f64,
+}
+
+/// The part of a stroke that is going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Moment {
+    /// The pads have been laid on and the slack is taken up.
+    TakingUp,
+    /// The pull goes towards the limit.
+    Pulling,
+    /// The plane is at its limit.
+    AtLimit,
+    /// The hand holds still under load.
+    Holding,
+    /// The hand gives way and the tissue draws it back.
+    Releasing,
 }
 
 /// What the working finger feels and does at this tick.
@@ -49,6 +77,8 @@ pub struct Touch {
     pub stroke: StrokeId,
     /// The layer that is really loaded, by angle and force.
     pub layer: Aim,
+    /// The part of the stroke.
+    pub moment: Moment,
     /// Where the pads were put down.
     pub from: Place,
     /// Where the hand is now.
@@ -78,6 +108,8 @@ pub struct SkinMark {
     pub path: Vec<Place>,
     /// When the stroke ended.
     pub made: Tick,
+    /// 0 to 1: the pale line of the first seconds, before it reddens.
+    pub blanch: f64,
     /// 0 to 1: the red line, by force and rate of shear.
     pub redness: f64,
     /// 0 to 1 now: the flare around it.
@@ -126,10 +158,18 @@ pub struct Cue {
     pub kind: CueKind,
     /// The client's words or what is seen, in the scenario's language.
     pub words: String,
-    /// What caused it, in one sentence for the debrief.
-    pub because: String,
+    /// What caused it.
+    pub cause: Cause,
     /// The student should answer it.
     pub asks_for_response: bool,
+}
+
+impl Cue {
+    /// What caused it, in one sentence for the debrief.
+    #[must_use]
+    pub fn because(&self) -> String {
+        self.cause.sentence()
+    }
 }
 
 /// Kinds of cues.
@@ -141,6 +181,8 @@ pub enum CueKind {
     Reaction(ReactionId),
     /// The client withdraws consent: the stop word.
     StopWord,
+    /// The client speaks first, of something that is not a sensation under the finger.
+    Remark(RemarkId),
 }
 
 /// All of it, after a tick.
@@ -150,6 +192,8 @@ pub struct Observation {
     pub tick: Tick,
     /// Vital signs and general state.
     pub vitals: Vitals,
+    /// What the change of the complaint's pain consists of.
+    pub relief: Relief,
     /// What the hand feels, while it touches.
     pub touch: Option<Touch>,
     /// The sensation the client has now, even if it is not spoken.

@@ -13,11 +13,21 @@ use ctm_trainer::{
         shelf::{CaseEntry, Doors},
     },
     scenario::format::Phase,
-    scene::{attempt::Attempt, hand::Tool, hover::Hover, labels::Labels, room::Room, stage::Stage},
+    scene::{
+        attempt::Attempt,
+        body::{moving::Cut, still::Still},
+        hand::Tool,
+        hover::Hover,
+        labels::Labels,
+        replay::Replay,
+        room::Room,
+        stage::Stage,
+    },
     session::{
-        action::{Action, Decision},
+        action::{Action, Decision, Drape},
         record::Record,
     },
+    units::BackPoint,
 };
 use libtest_mimic::Trial;
 
@@ -37,6 +47,7 @@ pub fn list() -> Vec<Trial> {
         trial("help_holds_the_time_and_leads_back", help_holds_the_time_and_leads_back),
         trial("what_is_refused_is_told", what_is_refused_is_told),
         trial("the_room_follows_the_client", the_room_follows_the_client),
+        trial("going_on_takes_the_hand_off_the_client", going_on_takes_the_hand_off_the_client),
     ]
 }
 
@@ -75,6 +86,9 @@ fn desk_app(given: &Arc<Mutex<Given>>, opens: bool) -> App {
         .init_resource::<Tool>()
         .init_resource::<Hover>()
         .init_resource::<Labels>()
+        .init_resource::<Cut>()
+        .init_resource::<Still>()
+        .init_resource::<Replay>()
         .insert_resource(Shelf { knowledge: KNOWLEDGE.clone(), cases: vec![entry], doors })
         .insert_resource(Desk::new(Settings { student: "mira".into(), ..Settings::default() }));
     interface::behind(&mut app);
@@ -156,4 +170,19 @@ fn the_room_follows_the_client() {
     assert_eq!(room.posture, ctm_trainer::knowledge::chart::Posture::Prone);
     app.update();
     assert_eq!(*app.world().resource::<State<Stage>>().get(), Stage::Inspecting);
+}
+
+fn going_on_takes_the_hand_off_the_client() {
+    let mut app = desk_app(&Arc::default(), true);
+    wish(&mut app, [Intent::Open(0), Intent::Begin]);
+    wish(&mut app, [act(Action::Enter(Phase::Observation)), act(Action::Drape(Drape::Sacrum))]);
+    wish(&mut app, [act(Action::Enter(Phase::Palpation))]);
+    let grip = app.world().resource::<Tool>().grip.clone();
+    let touch = Action::Touch { grip, at: BackPoint(4.0, 80.0).quantised() };
+    wish(&mut app, [act(touch)]);
+    assert!(app.world().resource::<Attempt>().session().expect("it goes on").hand().is_some());
+    wish(&mut app, [act(Action::Enter(Phase::Decision))]);
+    let attempt = app.world().resource::<Attempt>();
+    let session = attempt.session().expect("it goes on");
+    assert_eq!((session.phase(), session.hand()), (Phase::Decision, None), "{:?}", attempt.last_refusal);
 }

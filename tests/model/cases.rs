@@ -106,6 +106,11 @@ fn graded() -> &'static [Graded] {
     })
 }
 
+/// The delivered cases with their plans.
+pub(crate) fn delivered() -> Vec<(Arc<Scenario>, Vec<Plan>)> {
+    cases().iter().map(|case| (Arc::clone(&case.scenario), case.plans.clone())).collect()
+}
+
 #[test]
 fn every_case_has_a_reference_plan_and_at_least_three_trap_plans() {
     let cases = cases();

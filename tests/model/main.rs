@@ -2,19 +2,27 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and may fail loudly")]
 
+mod authoring;
 mod bench;
 mod body_surface;
 mod cases;
 mod chart;
+mod claims;
 mod client;
 mod command_line;
 mod grading;
 mod knowledge;
 mod layers;
+mod lint;
+mod mutants;
+mod properties;
 mod record;
+mod reload;
 mod session;
 mod sheets;
 mod sheets_solver;
 mod support;
 mod tables_body;
 mod trends;
+mod trial;
+mod variation;

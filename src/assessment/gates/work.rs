@@ -77,6 +77,7 @@ pub(super) fn worked_on(evidence: &Evidence, seconds: f64) -> Option<Tripped> {
 fn stops_work(evidence: &Evidence, fact: &CueFact) -> bool {
     match &fact.cue.kind {
         CueKind::StopWord => true,
+        CueKind::Remark(_) => false,
         CueKind::Sensation(id) => evidence.knowledge.sensations.get(id).is_some_and(|sensation| sensation.stop),
         CueKind::Reaction(id) => evidence.knowledge.reactions.get(id).is_some_and(|reaction| reaction.grade >= GENERAL),
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use crate::diagnostic::suggest;
+use crate::diagnostic::{nearest, suggest};
 
 /// A fault; `node` is set where it first passes a known place.
 #[derive(Debug)]
@@ -18,12 +18,26 @@ pub(super) enum Kind {
     /// A field that must be there is not.
     Missing(&'static str),
     /// Everything else, ready to be told.
-    Told { code: &'static str, message: String, help: String },
+    Told {
+        code: &'static str,
+        message: String,
+        help: String,
+        /// What should stand instead of the word or value, if that is likely.
+        instead: Option<String>,
+    },
 }
 
 impl Fault {
     pub(super) fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { kind: Kind::Told { code, message: message.into(), help: help.into() }, node: None }
+        Self { kind: Kind::Told { code, message: message.into(), help: help.into(), instead: None }, node: None }
+    }
+
+    /// The fault with what should stand in the file instead of the node's word, or of the node.
+    pub(super) fn instead(mut self, text: Option<impl Into<String>>) -> Self {
+        if let Kind::Told { instead, .. } = &mut self.kind {
+            *instead = text.map(Into::into);
+        }
+        self
     }
 
     /// The fault with its place, unless it has one further in already.
@@ -35,6 +49,7 @@ impl Fault {
 /// An unknown word with the nearest of those that fit.
 pub(super) fn unknown_word(found: &str, known: &'static [&'static str]) -> Fault {
     Fault::new("E025", format!("unknown word {found}"), suggest(found, known.iter().copied()))
+        .instead(nearest(found, known.iter().copied()))
 }
 
 /// Up to eight names after an introduction.

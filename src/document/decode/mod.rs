@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::DeserializeOwned;
 
 use super::source::Finding;
-use super::syntax::{Node, Tree, Value};
+use super::syntax::{Node, Span, Tree, Value};
 use super::{Document, FINDING_LIMIT, Path};
 use crate::diagnostic::{Diagnostic, nearest};
 use fault::{Fault, Kind};
@@ -50,9 +50,31 @@ impl<T> Decoded<T> {
 pub struct Guesses {
     nodes: BTreeSet<usize>,
     fields: BTreeSet<(usize, String)>,
+    /// Nodes with a field that their type does not know.
+    strange: BTreeSet<usize>,
 }
 
 impl Guesses {
+    /// Whether the value at a path has a field that its type does not know, or lacks one.
+    #[must_use]
+    pub fn strange_at(&self, document: &Document, path: &Path) -> bool {
+        let id = document.tree.find(path).node.id;
+        self.strange.contains(&id) || self.fields.iter().any(|(node, _)| *node == id)
+    }
+
+    /// Whether anything at a path or inside it is a guess, or has a field that nobody knows: then
+    /// what is missing there, or what its parts add up to, may follow from a fault that was reported
+    /// already.
+    #[must_use]
+    pub fn touch(&self, document: &Document, path: &Path) -> bool {
+        let found = document.tree.find(path);
+        let inside = |id: &usize| {
+            self.nodes.contains(id) || self.strange.contains(id) || self.fields.iter().any(|(node, _)| node == id)
+        };
+        self.cover(document, path)
+            || if found.lost.is_some() { inside(&found.node.id) } else { found.node.ids().iter().any(inside) }
+    }
+
     /// Whether the value at a path is a guess, or part of one: then its fault has been reported
     /// already, and nothing follows from its content.
     #[must_use]
@@ -137,14 +159,21 @@ impl Context<'_> {
             return;
         }
         let absent = known.iter().copied().filter(|field| !present.contains(field));
-        let help = match nearest(name, absent) {
+        let meant = nearest(name, absent);
+        let help = match meant {
             Some(meant) => {
                 notes.misspelt.insert((node.id, meant.to_owned()));
                 format!("did you mean \"{meant}\"?")
             }
             None => fault::choices("the fields here are", known),
         };
-        notes.findings.push(Finding::new("E020", at, format!("unknown field \"{name}\""), help));
+        let span = Span { start: at, end: at + name.len() };
+        let finding = Finding::new("E020", at, format!("unknown field \"{name}\""), help).over(span);
+        let as_written = self.text.get(span.start..span.end) == Some(name);
+        notes.findings.push(match meant.filter(|_| as_written) {
+            Some(meant) => finding.replace(span, meant),
+            None => finding,
+        });
     }
 
     /// Notes a name before brackets that carry none in our files.
@@ -184,12 +213,13 @@ pub(super) fn decode<T: DeserializeOwned>(document: &Document) -> Decoded<T> {
         }
     }
     let notes = context.notes.into_inner();
+    let strange = notes.known.iter().map(|(node, _)| *node).collect();
     findings.extend(notes.findings);
     let sound = document.sound && findings.is_empty() && repaired.is_some();
     let mut nodes: BTreeSet<usize> = context.guesses.keys().copied().collect();
     nodes.extend(tree.wildcards());
     let added = context.added.iter().flat_map(|(id, names)| names.iter().map(|name| (*id, (*name).to_owned())));
-    let guesses = Guesses { nodes, fields: added.collect() };
+    let guesses = Guesses { nodes, fields: added.collect(), strange };
     Decoded { repaired, sound, findings: document.tell(findings), guesses }
 }
 
@@ -211,8 +241,16 @@ fn repair(context: &mut Context<'_>, tree: &Tree, node: &Node, path: &Path, faul
     match guess {
         None => {
             context.guesses.insert(node.id, Guess::Empty);
-            let Kind::Told { code, message, help } = fault.kind else { return None };
-            Some(Finding::new(code, node.span.start, format!("{}{message}", lead(path)), help))
+            let Kind::Told { code, message, help, instead } = fault.kind else { return None };
+            let head = match &node.value {
+                Value::Tuple(Some(name), _) | Value::Struct(Some(name), _) if code == "E025" => name.span,
+                _ => node.span,
+            };
+            let finding = Finding::new(code, node.span.start, format!("{}{message}", lead(path)), help).over(head);
+            Some(match instead {
+                Some(text) => finding.replace(head, text),
+                None => finding,
+            })
         }
         Some(Guess::Empty) => {
             context.guesses.insert(node.id, Guess::Something);

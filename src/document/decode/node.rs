@@ -40,6 +40,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn wrong<T>(self, expected: &str, help: impl Into<String>) -> Result<T, Fault> {
+        self.wrong_but(expected, help, None)
+    }
+
+    /// Like [`Reader::wrong`], with what should stand in the file instead.
+    fn wrong_but<T>(self, expected: &str, help: impl Into<String>, instead: Option<String>) -> Result<T, Fault> {
         let message = format!("found {}, expected {expected}", self.context.quote(self.node));
         let help = match (&self.node.value, help.into()) {
             (Value::Tuple(Some(name), items), help) if help.is_empty() && name.text == "Some" && items.len() == 1 => {
@@ -47,22 +52,30 @@ impl<'a> Reader<'a> {
             }
             (_, help) => help,
         };
-        Err(Fault::new("E023", message, help).at(self.node.id))
+        Err(Fault::new("E023", message, help).instead(instead).at(self.node.id))
     }
 
     fn wrong_number<T>(self, expected: &str) -> Result<T, Fault> {
-        let quoted = matches!(&self.node.value, Value::Text(text) if text.trim().parse::<f64>().is_ok());
-        self.wrong(expected, if quoted { "leave the quotation marks out" } else { "" })
+        let bare = match &self.node.value {
+            Value::Text(text) => Some(text.trim()).filter(|text| text.parse::<f64>().is_ok_and(f64::is_finite)),
+            _ => None,
+        };
+        let help = if bare.is_some() { "leave the quotation marks out" } else { "" };
+        self.wrong_but(expected, help, bare.map(ToOwned::to_owned))
     }
 
     fn wrong_text<T>(self) -> Result<T, Fault> {
-        let help = match &self.node.value {
+        let instead = match &self.node.value {
             Value::Word(_) | Value::Integer(_) | Value::Float(_) | Value::Bool(_) => {
-                format!("write \"{}\"", self.context.quote(self.node))
+                Some(format!("\"{}\"", self.context.quote(self.node)))
             }
-            _ => String::new(),
+            _ => None,
         };
-        self.wrong("text in quotes", help)
+        self.wrong_but(
+            "text in quotes",
+            instead.as_ref().map_or_else(String::new, |text| format!("write {text}")),
+            instead,
+        )
     }
 
     fn out_of_range<T>(self, found: i128, least: i128, most: i128) -> Result<T, Fault> {
@@ -192,6 +205,11 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         or_guess!(self, deserialize_bool(visitor));
         match &self.node.value {
             Value::Bool(value) => self.placed(visitor.visit_bool(*value)),
+            Value::Word(word) | Value::Text(word) => {
+                let meant = crate::diagnostic::nearest(word, ["true", "false"]);
+                let help = meant.map_or_else(String::new, |meant| format!("write {meant}"));
+                self.wrong_but("true or false", help, meant.map(ToOwned::to_owned))
+            }
             _ => self.wrong("true or false", ""),
         }
     }
@@ -343,10 +361,12 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::Word(word) => word,
             Value::Tuple(Some(name), _) | Value::Struct(Some(name), _) if !self.inside => &name.text,
             Value::Text(text) if words.contains(&text.as_str()) => {
-                return self.wrong("a word without quotes", format!("write {text}"));
+                return self.wrong_but("a word without quotes", format!("write {text}"), Some(text.clone()));
             }
             Value::Text(text) => {
-                return self.wrong("a word without quotes", crate::diagnostic::suggest(text, words.iter().copied()));
+                let help = crate::diagnostic::suggest(text, words.iter().copied());
+                let meant = crate::diagnostic::nearest(text, words.iter().copied());
+                return self.wrong_but("a word without quotes", help, meant.map(ToOwned::to_owned));
             }
             _ => return self.wrong("a word", fault::choices("the words that fit are", words)),
         };

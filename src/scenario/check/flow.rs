@@ -1,6 +1,6 @@
 //! The flow: every step can be reached, and every step leads to an end.
 
-use super::Checker;
+use super::{Checker, condition::Known};
 use crate::{
     document::Path,
     scenario::format::{Condition, Phase},
@@ -11,14 +11,29 @@ impl Checker<'_> {
         let flow = &self.file.flow;
         let at = Path::root().field("flow");
         let ids: Vec<&str> = flow.steps.iter().map(|step| step.id.as_str()).collect();
+        let before = self.findings.len();
         self.unique("step", &at.field("steps"), ids.iter().copied());
         self.known("step", &flow.start, &at.field("start"), ids.iter().copied());
         for (index, step) in flow.steps.iter().enumerate() {
             for (number, branch) in step.next.iter().enumerate() {
                 let path = at.field("steps").index(index).field("next").index(number);
                 self.known("step", &branch.to, &path.field("to"), ids.iter().copied());
-                self.condition(&branch.when, &path.field("when"));
+                self.condition(&branch.when, &path.field("when"), Known::SoFar);
             }
+            let always = step.next.iter().position(|branch| branch.when == Condition::Always);
+            if let Some(always) = always.filter(|always| always + 1 < step.next.len()) {
+                let path = at.field("steps").index(index).field("next").index(always + 1);
+                self.gap(
+                    "W042",
+                    &path,
+                    format!("this way on from \"{}\" is never taken: the one before it holds always", step.id),
+                    "put the way without a condition last",
+                );
+            }
+        }
+        // Ways that lead to nothing have been told; what follows from them has not to be.
+        if self.findings.len() > before || self.doubtful(&at) {
+            return;
         }
         let next = |id: &str| {
             let step = flow.steps.iter().find(|step| step.id == id);
@@ -69,37 +84,6 @@ impl Checker<'_> {
         }
         if !flow.steps.iter().any(|step| step.phase == Phase::Closing) {
             self.gap("W041", &at.field("steps"), "there is no closing", "add a step of the phase Closing");
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition, at: &Path) {
-        match condition {
-            Condition::All(list) | Condition::Any(list) => {
-                for (index, inner) in list.iter().enumerate() {
-                    self.condition(inner, &at.index(index));
-                }
-            }
-            Condition::Not(inner) => self.condition(inner, at),
-            Condition::Decided(outcomes) => {
-                let names: Vec<&str> = self.knowledge.decisions.iter().map(|(id, _)| id.as_str()).collect();
-                for (index, outcome) in outcomes.iter().enumerate() {
-                    self.known("outcome", outcome.as_str(), &at.index(index), names.iter().copied());
-                }
-            }
-            Condition::Asked(id) => {
-                let names: Vec<&str> =
-                    self.file.interview.questions.iter().map(|question| question.id.as_str()).collect();
-                self.known("question", id, at, names);
-            }
-            Condition::Fact(name, _) => {
-                let names: Vec<&str> = self.file.client.facts.keys().map(String::as_str).collect();
-                self.known("fact", name, &at.index(0), names);
-            }
-            Condition::StepDone(id) => {
-                let names: Vec<&str> = self.file.flow.steps.iter().map(|step| step.id.as_str()).collect();
-                self.known("step", id, at, names);
-            }
-            Condition::Always | Condition::MinutesOver(_) => {}
         }
     }
 }

@@ -1,21 +1,19 @@
 //! Checks of a scenario beyond its form: references, flow, rubric, clinical sense and text.
 //!
-//! Every pass runs on every file that could be read at all, and each notes all it finds. Codes:
-//! E030 unknown name, E031 the same id twice, E032 value out of range, E033 wrong format or id,
-//! W040 step never reached, W041 no way to an end, E050 points do not add up, E051 a domain without
-//! criteria or a criterion without domain, W060 absolute contraindication without a gate, W061 gate or
-//! criterion without reason, W062 stroke asked for that is forbidden, W063 decision against the
-//! catalogue, E070 text missing, W071 text missing in a language, W080 no objective or feedback.
+//! Every pass runs on every file that could be read at all, and each notes all it finds. What the
+//! codes mean is told by [`crate::diagnostic::codes`].
 
 mod clinical;
+mod condition;
 mod flow;
 mod references;
 mod rubric;
 mod text;
+mod variation;
 
 use super::format::ScenarioFile;
 use crate::{
-    diagnostic::{Diagnostic, Severity, suggest},
+    diagnostic::{Diagnostic, Related, Severity, nearest, suggest},
     document::{Document, Guesses, Path},
     knowledge::Knowledge,
 };
@@ -53,6 +51,8 @@ impl Checker<'_> {
         checker.flow();
         checker.rubric();
         checker.clinical();
+        checker.variation();
+        checker.debrief();
         checker.text();
         checker.findings
     }
@@ -62,6 +62,25 @@ impl Checker<'_> {
         if !self.guesses.cover(self.document, path) {
             self.findings.push(self.document.error(code, path, message, help));
         }
+    }
+
+    /// Notes an unknown key of the block `text`, with the nearest one.
+    fn text_missing(&mut self, path: &Path, key: &str, language: &str, names: &[&str]) {
+        let texts = Path::root().field("text");
+        if self.guesses.cover(self.document, path) || self.guesses.cover(self.document, &texts.key(language)) {
+            return;
+        }
+        let meant = nearest(key, names.iter().copied()).map(|meant| format!("@{meant}"));
+        let message = format!("the text \"{key}\" is missing in \"{language}\"");
+        let help = suggest(key, names.iter().copied());
+        let found = format!("@{key}");
+        self.findings.push(self.document.error_at_name("E070", path, &found, meant.as_deref(), message, help));
+    }
+
+    /// Whether something at a path or inside it could not be read or leads to nothing: then nothing is
+    /// said of what is missing there or what it adds up to.
+    fn doubtful(&self, path: &Path) -> bool {
+        self.guesses.touch(self.document, path)
     }
 
     /// A gap: a warning in a draft, an error before publishing.
@@ -85,8 +104,10 @@ impl Checker<'_> {
         names: impl IntoIterator<Item = &'n str> + Clone,
     ) -> bool {
         let known = names.clone().into_iter().any(|name| name == found);
-        if !known {
-            self.error("E030", path, format!("unknown {kind} \"{found}\""), suggest(found, names));
+        if !known && !self.guesses.cover(self.document, path) {
+            let (meant, help) = (nearest(found, names.clone()), suggest(found, names));
+            let message = format!("unknown {kind} \"{found}\"");
+            self.findings.push(self.document.error_at_name("E030", path, found, meant, message, help));
         }
         known
     }
@@ -96,13 +117,15 @@ impl Checker<'_> {
         let mut seen: Vec<&str> = Vec::new();
         for (index, id) in ids.enumerate() {
             if let Some(first) = seen.iter().position(|other| *other == id) {
-                let place = self.document.place(&list.index(first).field("id"));
-                self.error(
-                    "E031",
-                    &list.index(index).field("id"),
-                    format!("the {kind} \"{id}\" is there twice"),
-                    format!("the first one is in line {}; give this one another id", place.line),
-                );
+                let at = self.document.place(&list.index(first).field("id"));
+                let path = list.index(index).field("id");
+                if self.guesses.cover(self.document, &path) {
+                    continue;
+                }
+                let message = format!("the {kind} \"{id}\" is there twice");
+                let mut finding = self.document.error("E031", &path, message, "give one of them another id");
+                finding.related.push(Related { at, message: "the first one is here".into() });
+                self.findings.push(finding);
             }
             seen.push(id);
         }

@@ -1,6 +1,6 @@
 //! References into the knowledge tables and within the file, and ranges of values.
 
-use super::Checker;
+use super::{Checker, condition::Known};
 use crate::{
     document::Path,
     scenario::{
@@ -33,8 +33,7 @@ impl Checker<'_> {
             );
         }
         let id = self.file.id.clone();
-        let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 48 || !id.chars().all(valid) {
+        if !crate::scenario::template::is_id(&id) {
             self.error(
                 "E033",
                 &root.field("id"),
@@ -97,7 +96,7 @@ impl Checker<'_> {
             let at = list.index(index);
             if let Some(flag) = &question.red_flag {
                 self.known("red-flag question", flag.as_str(), &at.field("red_flag"), flags.iter().copied());
-            } else if question.ask.is_none() {
+            } else if question.ask.is_none() && !self.doubtful(&at) {
                 self.error(
                     "E021",
                     &at,
@@ -209,6 +208,13 @@ impl Checker<'_> {
             &at.field("statements"),
             task.statements.iter().map(|statement| statement.id.as_str()),
         );
+        let effects = names!(self.effects);
+        for (index, statement) in task.statements.iter().enumerate() {
+            let path = at.field("statements").index(index).field("claims");
+            for (number, claim) in statement.claims.iter().enumerate() {
+                self.known("effect", claim.as_str(), &path.index(number), effects.iter().copied());
+            }
+        }
     }
 
     fn rubric_references(&mut self) {
@@ -377,7 +383,8 @@ impl Checker<'_> {
                     self.gate_rule(rule, &at.index(index));
                 }
             }
-            GateRule::Not(rule) => self.gate_rule(rule, at),
+            GateRule::Not(rule) => self.gate_rule(rule, &at.index(0)),
+            GateRule::When(condition) => self.condition(condition, &at.index(0), Known::SoFar),
             GateRule::AnyWork
             | GateRule::DeepInSwelling
             | GateRule::ForceOver(_)

@@ -1,7 +1,11 @@
 //! The arithmetic of the rubric.
 
 use super::Checker;
-use crate::{document::Path, units::Points};
+use crate::{
+    document::Path,
+    scenario::rubric::{Criterion, Rule},
+    units::Points,
+};
 
 impl Checker<'_> {
     pub(super) fn rubric(&mut self) {
@@ -11,7 +15,7 @@ impl Checker<'_> {
         self.unique("criterion", &at.field("criteria"), rubric.criteria.iter().map(|criterion| criterion.id.as_str()));
         self.unique("gate", &at.field("gates"), rubric.gates.iter().map(|gate| gate.id.as_str()));
         let total: Points = rubric.criteria.iter().map(|criterion| Points::from_f64(criterion.points)).sum();
-        if total != Points(100_000) {
+        if total != Points(100_000) && !self.doubtful(&at.field("criteria")) {
             self.gap(
                 "E050",
                 &at.field("criteria"),
@@ -29,7 +33,10 @@ impl Checker<'_> {
                 );
             }
         }
-        for (index, domain) in rubric.domains.iter().enumerate() {
+        let known = |id: &String| rubric.domains.iter().any(|domain| domain.id == *id);
+        let settled =
+            rubric.criteria.iter().all(|criterion| known(&criterion.domain)) && !self.doubtful(&at.field("criteria"));
+        for (index, domain) in rubric.domains.iter().enumerate().filter(|_| settled) {
             if !rubric.criteria.iter().any(|criterion| criterion.domain == domain.id) {
                 self.gap(
                     "E051",
@@ -38,6 +45,17 @@ impl Checker<'_> {
                     "add a criterion, or take the domain out",
                 );
             }
+        }
+        for (index, criterion) in rubric.criteria.iter().enumerate() {
+            self.can_score(criterion, &at.field("criteria").index(index).field("rule"));
+        }
+        if (0.0..=100.0).contains(&rubric.pass) && Points::from_f64(rubric.pass) > total && total > Points(0) {
+            self.gap(
+                "E053",
+                &at.field("pass"),
+                format!("passing needs {} points, but only {total} can be earned", rubric.pass),
+                "lower the pass mark, or add criteria",
+            );
         }
         if !(0.0..=100.0).contains(&rubric.pass) {
             self.error(
@@ -56,6 +74,68 @@ impl Checker<'_> {
                     "expected 0 to 100 points",
                 );
             }
+        }
+    }
+    /// A criterion that asks for nothing, for what cannot be, or for what this client forbids.
+    fn can_score(&mut self, criterion: &Criterion, at: &Path) {
+        if self.doubtful(at) {
+            return;
+        }
+        let hands_off = self.file.rubric.criteria.iter().any(|criterion| criterion.rule == Rule::HandsOff);
+        let empty = match &criterion.rule {
+            Rule::Interview { relevant, .. } => relevant.is_empty(),
+            Rule::Findings { findings, .. }
+            | Rule::TechniqueForFinding { findings }
+            | Rule::TissueChange { findings, .. } => findings.is_empty(),
+            Rule::Examination { ways } => ways.is_empty(),
+            Rule::Preparation { items } | Rule::Closing { items } => items.is_empty(),
+            Rule::Statements { right } => right.is_empty(),
+            Rule::Order { pairs } => pairs.is_empty(),
+            Rule::Strokes { targets, .. } => targets.is_empty(),
+            Rule::Sensation { fine } => fine.is_empty(),
+            Rule::Position { credit } => !credit.values().any(|share| *share >= 1.0),
+            _ => false,
+        };
+        let id = &criterion.id;
+        if empty {
+            self.gap(
+                "E052",
+                at,
+                format!("\"{id}\" asks for nothing that could earn all its points"),
+                "say what is asked for",
+            );
+        }
+        if let Rule::Time { minutes: (low, high) } | Rule::Rest { minutes: (low, high) } = criterion.rule
+            && !(0.0 <= low && low <= high)
+        {
+            let help = "write the shorter time first";
+            self.gap("E052", &at.field("minutes"), format!("no time lies between {low} and {high} minutes"), help);
+        }
+        if let Rule::Findings { findings, .. } = &criterion.rule {
+            for (index, wanted) in findings.iter().enumerate() {
+                let hidden =
+                    self.file.findings.iter().any(|finding| finding.id == *wanted && finding.reveal.is_empty());
+                if hidden {
+                    let message = format!("\"{wanted}\" can be found in no way");
+                    self.gap("E052", &at.field("findings").index(index), message, "give the finding a `reveal`");
+                }
+            }
+        }
+        let needs_work = matches!(
+            criterion.rule,
+            Rule::Order { .. }
+                | Rule::Strokes { .. }
+                | Rule::BothSides { .. }
+                | Rule::TechniqueForFinding { .. }
+                | Rule::TissueChange { .. }
+                | Rule::Sensation { .. }
+                | Rule::Time { .. }
+                | Rule::Balancing { .. }
+                | Rule::Rest { .. }
+        );
+        if hands_off && needs_work {
+            let help = "take it out, or the criterion HandsOff";
+            self.gap("E052", at, format!("\"{id}\" asks for work on a client who must not be touched"), help);
         }
     }
 }

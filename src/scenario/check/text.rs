@@ -1,7 +1,15 @@
 //! Texts: every key resolves, reasons are given, and languages are complete.
 
+use std::collections::BTreeSet;
+
 use super::Checker;
-use crate::{document::Path, scenario::format::Text};
+use crate::{
+    document::Path,
+    scenario::{
+        format::{Change, Fact, FindingPlace, Text},
+        rubric::Rule,
+    },
+};
 
 impl Checker<'_> {
     pub(super) fn text(&mut self) {
@@ -23,11 +31,11 @@ impl Checker<'_> {
                 continue;
             }
             let names: Vec<&str> = table.into_iter().flat_map(|table| table.keys().map(String::as_str)).collect();
-            let help = crate::diagnostic::suggest(key, names.iter().copied());
-            self.error("E070", &path, format!("the text \"{key}\" is missing in \"{language}\""), help);
+            self.text_missing(&path, key, &language, &names);
         }
+        self.unused_texts();
         let root = Path::root();
-        if self.file.description.objectives.is_empty() {
+        if self.file.description.objectives.is_empty() && !self.doubtful(&root.field("description")) {
             self.gap("W080", &root.field("description"), "there is no objective", "say what a student learns");
         }
         if self.file.description.licence.is_empty() {
@@ -48,7 +56,7 @@ impl Checker<'_> {
                     "say why it matters",
                 );
             }
-            if criterion.feedback.none.0.is_empty() {
+            if criterion.feedback.none.0.is_empty() && !self.doubtful(&path) {
                 self.gap(
                     "W080",
                     &path,
@@ -62,6 +70,27 @@ impl Checker<'_> {
                 let path = root.field("rubric").field("gates").index(index).field("why");
                 self.gap("W061", &path, format!("the gate \"{}\" gives no reason", gate.id), "say why it matters");
             }
+        }
+    }
+
+    /// Keys of the block `text` that nothing in the file names.
+    fn unused_texts(&mut self) {
+        let used: BTreeSet<String> =
+            self.texts().into_iter().filter_map(|(_, text)| text.0.strip_prefix('@').map(ToOwned::to_owned)).collect();
+        let root = Path::root();
+        // What could not be read may have named them.
+        if self.doubtful(&root) {
+            return;
+        }
+        let Some(table) = self.file.text.get(&self.file.language) else { return };
+        for key in table.keys().filter(|key| !used.contains(*key)) {
+            let path = root.field("text").key(&self.file.language).key(key);
+            self.gap(
+                "W073",
+                &path,
+                format!("nothing shows the text \"{key}\""),
+                format!("name it by \"@{key}\", or take it out"),
+            );
         }
     }
 
@@ -90,6 +119,16 @@ impl Checker<'_> {
             }
             add(at.field("answer"), &question.answer);
         }
+        for (index, finding) in file.findings.iter().enumerate() {
+            if let FindingPlace::Area { name, .. } = &finding.place {
+                add(root.field("findings").index(index).field("place").field("name"), name);
+            }
+        }
+        for (name, fact) in &file.client.facts {
+            if let Fact::Words(words) = fact {
+                add(client.field("facts").key(name), words);
+            }
+        }
         let task = root.field("task");
         add(task.field("goal"), &file.task.goal);
         add(task.field("decision").field("why"), &file.task.decision.why);
@@ -98,6 +137,28 @@ impl Checker<'_> {
             add(at.field("words"), &statement.words);
             add(at.field("why"), &statement.why);
         }
+        let debrief = root.field("debrief");
+        add(debrief.field("recap"), &file.debrief.recap);
+        for (index, question) in file.debrief.questions.iter().enumerate() {
+            let at = debrief.field("questions").index(index);
+            add(at.field("ask"), &question.ask);
+            add(at.field("think"), &question.think);
+        }
+        for (index, draw) in file.variation.iter().enumerate() {
+            let choices = root.field("variation").index(index).field("choices");
+            for (number, choice) in draw.choices.iter().enumerate() {
+                for (place, change) in choice.changes.iter().enumerate() {
+                    let at = choices.index(number).field("changes").index(place);
+                    match change {
+                        Change::Answer(_, text) | Change::Complaint(text) | Change::Fact(_, Fact::Words(text)) => {
+                            add(at, text);
+                        }
+                        Change::Decision(key) => add(at, &key.why),
+                        _ => {}
+                    }
+                }
+            }
+        }
         let rubric = root.field("rubric");
         for (index, domain) in file.rubric.domains.iter().enumerate() {
             add(rubric.field("domains").index(index).field("name"), &domain.name);
@@ -105,6 +166,11 @@ impl Checker<'_> {
         for (index, criterion) in file.rubric.criteria.iter().enumerate() {
             let at = rubric.field("criteria").index(index);
             add(at.field("why"), &criterion.why);
+            if let Rule::Order { pairs } = &criterion.rule {
+                for (number, pair) in pairs.iter().enumerate() {
+                    add(at.field("rule").field("pairs").index(number).field("why"), &pair.why);
+                }
+            }
             let feedback = at.field("feedback");
             add(feedback.field("full"), &criterion.feedback.full);
             add(feedback.field("part"), &criterion.feedback.part);

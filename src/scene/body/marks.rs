@@ -14,8 +14,11 @@ use crate::{
 const EVERY: u32 = 10;
 /// Half of the width of a fresh red line, centimetres: two fingertips side by side leave a line each.
 const LINE_CM: f64 = 0.32;
-/// Centimetres over which the relief of a finding rises from its border.
-const SLOPE_CM: f64 = 1.4;
+/// Centimetres over which a finding begins at its outline, before all is made soft.
+const EDGE_CM: f64 = 0.5;
+/// Texels to each side over which the relief of findings is made soft, three times over: about 1.2 cm from level to full
+/// depth, and no crease where two borders meet.
+const SOFT: usize = 3;
 
 /// What has been painted.
 #[derive(Debug, Default)]
@@ -24,6 +27,8 @@ pub(super) struct Painted {
     /// The sites' own picture with what it was made from.
     ground: Vec<[f32; 4]>,
     sites: Vec<(Vec<Vec<BackPoint>>, i32, i32)>,
+    /// What of each mark can be seen to change.
+    marks: Vec<[i32; 4]>,
 }
 
 /// Paints the newest observation, six times a second.
@@ -53,10 +58,16 @@ pub(super) fn paint(
         .iter()
         .map(|site| (site.outlines.clone(), (site.relief_mm * 20.0) as i32, (site.redness * 20.0) as i32))
         .collect();
-    if painted.sites != sites || painted.ground.is_empty() {
+    let fresh = painted.sites != sites || painted.ground.is_empty();
+    if fresh {
         painted.sites = sites;
         painted.ground = ground(&observation.sites);
     }
+    let marks = observation.marks.iter().map(visible).collect();
+    if !fresh && painted.marks == marks {
+        return;
+    }
+    painted.marks = marks;
     let mut texels = painted.ground.clone();
     for mark in &observation.marks {
         line(&mut texels, mark);
@@ -67,6 +78,11 @@ pub(super) fn paint(
     }
 }
 
+/// What of a mark can be seen to change, in steps that an eye can tell apart.
+fn visible(mark: &SkinMark) -> [i32; 4] {
+    [mark.redness, mark.flare, mark.wheal_mm, mark.bruise].map(|value| (value * 100.0) as i32)
+}
+
 /// Relief and even redness of the sites.
 fn ground(sites: &[SiteView]) -> Vec<[f32; 4]> {
     let mut texels = vec![[0.0_f32; 4]; MARKS.0 * MARKS.1];
@@ -75,20 +91,54 @@ fn ground(sites: &[SiteView]) -> Vec<[f32; 4]> {
             continue;
         }
         for outline in &site.outlines {
-            each(outline, SLOPE_CM, &mut texels, |texel, point| {
+            each(outline, EDGE_CM, &mut texels, |texel, point| {
                 let edge = super::anatomy::border_cm(outline, point);
                 // no border on a body is straight
                 let wander = 0.22 * ((point.0 * 0.8 + 1.0).sin() + (point.1 * 0.24).sin());
                 let depth = if zone::inside(outline, point) { edge } else { -edge } + wander;
-                let rise = smooth((depth + 0.7 * SLOPE_CM) / (1.6 * SLOPE_CM));
+                let rise = smooth((depth + 0.5 * EDGE_CM) / EDGE_CM);
                 // tissue is never even: the ground undulates a little along it
                 let uneven = 0.92 + 0.08 * ((point.0 * 0.9).sin() * (point.1 * 0.3).cos()) as f32;
-                texel[0] += site.relief_mm as f32 * rise as f32 * uneven;
+                let relief = site.relief_mm as f32 * rise as f32 * uneven;
+                // where two findings overlap, the stronger one is seen
+                if relief.abs() > texel[0].abs() {
+                    texel[0] = relief;
+                }
                 texel[1] = texel[1].max(0.30 * site.redness as f32 * rise as f32);
             });
         }
     }
+    for _ in 0..3 {
+        soften(&mut texels, (MARKS.1, MARKS.0), (1, MARKS.0));
+        soften(&mut texels, (MARKS.0, MARKS.1), (MARKS.0, 1));
+    }
     texels
+}
+
+/// Replaces relief and redness by their mean over [`SOFT`] texels to each side, along lines of `count.1` texels that are
+/// `step.0` apart; there are `count.0` lines, which begin `step.1` apart. The outermost texels count beyond the border.
+fn soften(texels: &mut [[f32; 4]], count: (usize, usize), step: (usize, usize)) {
+    let (lines, length) = count;
+    let width = (2 * SOFT + 1) as f32;
+    let mut line = vec![[0.0_f32; 2]; length];
+    for begin in (0..lines).map(|line| line * step.1) {
+        for (at, value) in line.iter_mut().enumerate() {
+            let texel = texels.get(begin + at * step.0).copied().unwrap_or_default();
+            *value = [texel[0], texel[1]];
+        }
+        let value = |at: isize| line[at.clamp(0, length as isize - 1) as usize];
+        let reach = SOFT as isize;
+        let mut sum = (-reach..=reach).map(value).fold([0.0; 2], |sum, v| [sum[0] + v[0], sum[1] + v[1]]);
+        for at in 0..length {
+            if let Some(texel) = texels.get_mut(begin + at * step.0) {
+                // a running sum leaves crumbs where there is nothing
+                let [relief, redness] = sum.map(|sum| if sum.abs() < 1e-4 { 0.0 } else { sum / width });
+                (texel[0], texel[1]) = (relief, redness);
+            }
+            let (gone, come) = (value(at as isize - reach), value(at as isize + reach + 1));
+            sum = [sum[0] + come[0] - gone[0], sum[1] + come[1] - gone[1]];
+        }
+    }
 }
 
 /// A trace of a stroke.
@@ -196,6 +246,7 @@ mod tests {
         let mark = SkinMark {
             path: places.to_vec(),
             made: Tick(0),
+            blanch: 0.0,
             redness: 0.9,
             flare: 0.5,
             flare_mm: 12.0,

@@ -8,6 +8,8 @@ use bevy::{
     shader::{Shader, ShaderRef},
 };
 
+use super::maps::Maps;
+
 /// The material of everything that is tissue or lies on it.
 pub(crate) type TissueMaterial = ExtendedMaterial<StandardMaterial, Tissue>;
 
@@ -66,6 +68,27 @@ pub(crate) struct Tissue {
     /// Bones.
     #[texture(105)]
     pub(crate) bones: Handle<Image>,
+    /// Shift of the layers, fold, stretch of the skin.
+    #[texture(106, dimension = "2d_array")]
+    pub(crate) sheets: Handle<Image>,
+    /// Colours of a load.
+    #[texture(107)]
+    pub(crate) load: Handle<Image>,
+}
+
+impl Tissue {
+    /// A piece of tissue that reads all maps.
+    pub(crate) fn new(look: Look, maps: &Maps) -> Self {
+        Self {
+            look,
+            marks: maps.marks.clone(),
+            overlay: maps.overlay.clone(),
+            anatomy: maps.anatomy.clone(),
+            bones: maps.bones.clone(),
+            sheets: maps.sheets.clone(),
+            load: maps.load.clone(),
+        }
+    }
 }
 
 const FRAGMENT: Handle<Shader> = uuid_handle!("5f0f4f3a-6a6b-4d5e-9a52-0d3bb0a7c001");

@@ -15,6 +15,7 @@ use crate::{
         attempt::Attempt,
         body::Client,
         camera::{Eye, Orbit},
+        canvas::Canvas,
         hover::{self, Hover},
         stage::Stage,
     },
@@ -61,6 +62,7 @@ pub(super) fn plugin(app: &mut App) {
 fn point(
     window: Query<&Window, With<PrimaryWindow>>,
     camera: Query<(&Camera, &Transform), With<Eye>>,
+    canvas: Res<Canvas>,
     client: Option<Res<Client>>,
     setting: Res<Setting>,
     tool: Res<Tool>,
@@ -70,9 +72,9 @@ fn point(
     *pointing = Pointing::default();
     let cursor = window.single().ok().and_then(Window::cursor_position);
     if let (Some(cursor), Ok((camera, transform))) = (cursor, camera.single()) {
-        let free = camera.logical_viewport_rect().is_none_or(|rect| rect.contains(cursor));
+        let free = canvas.holds(cursor, camera);
         pointing.inside = free && !tool.blocked;
-        let ray = camera.viewport_to_world(&GlobalTransform::from(*transform), cursor);
+        let ray = camera.viewport_to_world(&GlobalTransform::from(*transform), canvas.from_window(cursor));
         if let (true, Ok(ray), Some(client)) = (free, ray, &client) {
             pointing.hit = client.surface.hit(ray.origin.into(), ray.direction.as_vec3().into());
         }

@@ -15,6 +15,7 @@ use crate::{
         area::FindingArea,
         build_up,
         record::Header,
+        refusal::Refusal,
     },
     simulation::observation::CueKind,
     units::{TICKS_PER_SECOND, Tick},
@@ -63,11 +64,50 @@ pub fn drive_until(
     header: Header,
     until: Option<Tick>,
 ) -> Result<(Vec<String>, Session), PlanError> {
+    play(knowledge, scenario, plan, header, Manner { until, lenient: false })
+}
+
+/// Plays a plan as far as it can be played: what is impossible at its time is left out, as by
+/// somebody who clicks and finds that nothing happens.
+///
+/// # Errors
+/// [`PlanError`] only where there is no session at all: another scenario, or knowledge with gaps.
+pub fn drive_leniently(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    plan: &Plan,
+    header: Header,
+) -> Result<(Vec<String>, Session), PlanError> {
+    play(knowledge, scenario, plan, header, Manner { until: None, lenient: true })
+}
+
+/// How a plan is played.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Only up to this moment.
+    until: Option<Tick>,
+    /// What is impossible is left out.
+    lenient: bool,
+}
+
+fn play(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    plan: &Plan,
+    header: Header,
+    manner: Manner,
+) -> Result<(Vec<String>, Session), PlanError> {
     if plan.file.scenario != scenario.file.id {
         let message =
             format!("the plan is for the scenario \"{}\", not for \"{}\"", plan.file.scenario, scenario.file.id);
         return Err(PlanError { step: 0, tick: Tick(0), message });
     }
+    let seed = scenario.seed_for(&plan.file.with, header.seed).ok_or_else(|| {
+        let wanted: Vec<String> = plan.file.with.iter().map(|(draw, choice)| format!("{draw}: {choice}")).collect();
+        let message = format!("no seed draws {}; check the names in the block variation", wanted.join(", "));
+        PlanError { step: 0, tick: Tick(0), message }
+    })?;
+    let header = Header { seed, ..header };
     let session = Session::new(Arc::clone(knowledge), Arc::clone(scenario), header).map_err(|error| PlanError {
         step: 0,
         tick: Tick(0),
@@ -78,7 +118,7 @@ pub fn drive_until(
         lines: Vec::new(),
         session,
         plan,
-        until,
+        until: manner.until,
         due: Vec::new(),
         eased: Eased::default(),
     };
@@ -94,6 +134,8 @@ pub fn drive_until(
             Ok(()) => {}
             Err(Halt::Moment) => break,
             Err(Halt::Step) => skip_to_closing = driver.eased.then == Some(Afterwards::Close),
+            // Where the hand is not laid on, there is nothing to lift.
+            Err(Halt::Wrong(_)) if manner.lenient => drop(driver.act(Action::Lift)),
             Err(Halt::Wrong(message)) => {
                 return Err(PlanError { step: index + 1, tick: driver.session.tick(), message });
             }
@@ -139,7 +181,14 @@ impl Driver<'_> {
     }
 
     pub fn act(&mut self, action: Action) -> Result<(), Halt> {
-        let done = self.session.act(action).map_err(|refusal| Halt::Wrong(refusal.to_string()));
+        let done = self.session.act(action).map_err(|refusal| match refusal {
+            // Nothing is left to a planned student but to close.
+            Refusal::ConsentWithdrawn => {
+                self.eased.then = Some(Afterwards::Close);
+                Halt::Step
+            }
+            refusal => Halt::Wrong(refusal.to_string()),
+        });
         self.collect();
         done
     }
@@ -169,6 +218,7 @@ impl Driver<'_> {
             let name = match &cue.kind {
                 CueKind::Sensation(id) => id.as_str(),
                 CueKind::Reaction(id) => id.as_str(),
+                CueKind::Remark(id) => id.as_str(),
                 CueKind::StopWord => "stop-word",
             };
             if let Some(index) = self.plan.file.answers.iter().position(|answer| answer.cue == name)

@@ -9,6 +9,9 @@ mod drive;
 mod lines;
 mod work;
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,7 +24,7 @@ use crate::{
     units::{BackPoint, Side},
 };
 
-pub use drive::{PlanError, drive, drive_until};
+pub use drive::{PlanError, drive, drive_leniently, drive_until};
 
 /// The version of this form.
 pub const FORMAT: &str = "ctm-plan/1";
@@ -60,7 +63,7 @@ impl Plan {
 }
 
 /// The whole file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
     /// Always `ctm-plan/1`.
@@ -71,6 +74,9 @@ pub struct PlanFile {
     pub name: String,
     /// What it shows.
     pub purpose: String,
+    /// Choices of the scenario's variation that it needs, by draw; any where it is left out.
+    #[serde(default)]
+    pub with: BTreeMap<String, String>,
     /// The result it must have.
     pub expect: Expectation,
     /// What is answered when the client says or shows something.
@@ -81,7 +87,7 @@ pub struct PlanFile {
 }
 
 /// The result a plan must have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
     /// Points before any cap.
@@ -96,7 +102,7 @@ pub struct Expectation {
 }
 
 /// What is expected of the points.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum RawPoints {
     /// This many, to the thousandth.
     Exactly(f64),
@@ -121,8 +127,19 @@ impl RawPoints {
     }
 }
 
+impl std::fmt::Display for RawPoints {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exactly(wanted) => write!(formatter, "{wanted}"),
+            Self::AtLeast(least) => write!(formatter, "{least} or more"),
+            Self::AtMost(most) => write!(formatter, "{most} or fewer"),
+            Self::Between(least, most) => write!(formatter, "{least} to {most}"),
+        }
+    }
+}
+
 /// The verdict on safety that is expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ExpectedSafety {
     /// No gate trips.
     Clear,
@@ -133,7 +150,7 @@ pub enum ExpectedSafety {
 }
 
 /// What the planned student answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// A sensation, a reaction, or `stop-word`.
@@ -149,7 +166,7 @@ pub struct Answer {
 }
 
 /// How the plan goes on after an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Afterwards {
     /// With the next stroke.
     GoOn,
@@ -179,7 +196,7 @@ fn both_sides() -> Vec<Side> {
 }
 
 /// One step of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum PlanStep {
     /// Goes to a phase.

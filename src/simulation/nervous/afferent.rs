@@ -10,17 +10,21 @@ use crate::{knowledge::Knowledge, maths::approach, units::BackPoint};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Afferent {
     segments: Vec<f64>,
+    /// Sympathetic drive of each segment, 0 to 1: it follows the input of its own segment.
+    drive: Vec<f64>,
     /// y of a spinous level and the index of the skin segment there, from above downwards.
     levels: Vec<(f64, usize)>,
     /// Input of all segments in this slow step, before it is spread.
     now: f64,
     fading: f64,
+    rise: f64,
+    fall: f64,
 }
 
 impl ToBits for Afferent {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { segments, levels: _, now, fading: _ } = self;
-        bits.numbers(segments).number(*now);
+        let Self { segments, drive, levels: _, now, fading: _, rise: _, fall: _ } = self;
+        bits.numbers(segments).numbers(drive).number(*now);
     }
 }
 
@@ -38,9 +42,12 @@ impl Afferent {
         levels.sort_by(|a, b| a.0.total_cmp(&b.0));
         Self {
             segments: vec![0.0; knowledge.levels.len()],
+            drive: vec![0.0; knowledge.levels.len()],
             levels,
             now: 0.0,
             fading: approach(super::slow_step(), constants.afferent_fading),
+            rise: approach(super::slow_step(), constants.arousal_rise),
+            fall: approach(super::slow_step(), constants.arousal_fall),
         }
     }
 
@@ -66,8 +73,9 @@ impl Afferent {
 
     /// One slow step; gives the strongest input since the last one.
     pub(crate) fn settle(&mut self) -> f64 {
-        for value in &mut self.segments {
+        for (value, drive) in self.segments.iter_mut().zip(&mut self.drive) {
             *value -= *value * self.fading;
+            *drive += (*value - *drive) * if *value > *drive { self.rise } else { self.fall };
         }
         std::mem::take(&mut self.now)
     }
@@ -75,5 +83,13 @@ impl Afferent {
     /// Sum of the input over all segments, in segments fully stirred.
     pub(crate) fn total(&self) -> f64 {
         self.segments.iter().sum()
+    }
+
+    /// Segments whose own sympathetic drive is up, strongest first: index into the table of levels and drive, 0 to 1.
+    pub(crate) fn stirred(&self) -> Vec<(usize, f64)> {
+        let mut stirred: Vec<(usize, f64)> =
+            self.drive.iter().copied().enumerate().filter(|(_, drive)| *drive >= 0.05).collect();
+        stirred.sort_by(|a, b| b.1.total_cmp(&a.1));
+        stirred
     }
 }

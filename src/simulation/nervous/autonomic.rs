@@ -6,7 +6,7 @@ use super::super::{
     bits::{Bits, ToBits},
     constants::Constants,
     make_up::MakeUp,
-    observation::Vitals,
+    observation::{Relief, Vitals},
 };
 use crate::maths::approach;
 
@@ -37,6 +37,21 @@ pub(crate) struct Stimuli {
     pub(crate) reaction: f64,
 }
 
+/// What drives arousal, each as its share of the full drive.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Drive {
+    /// Input of the skin where the hand works.
+    pub(crate) input: f64,
+    /// Its spread over segments.
+    pub(crate) spread: f64,
+    /// Worry.
+    pub(crate) worry: f64,
+    /// What is felt as unpleasant.
+    pub(crate) pain: f64,
+    /// Unwanted reactions.
+    pub(crate) reaction: f64,
+}
+
 /// The state of the autonomic model.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Autonomic {
@@ -51,18 +66,35 @@ pub(crate) struct Autonomic {
     /// Holding the breath, 0 to 1.
     breath_held: f64,
     comfort: f64,
+    /// What strong work has left, 0 to 1.
+    pub(crate) soreness: f64,
     /// Vasoconstriction of hands and feet, 0 to 1.
     constriction: f64,
-    relief: f64,
+    relief: Relief,
     faint: f64,
     trunk_c: f64,
+    /// What drove arousal in the last step; follows from the state and is no part of it.
+    pub(crate) drive: Drive,
 }
 
 impl ToBits for Autonomic {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { arousal, settling, store, worry, breath_held, comfort, constriction, relief, faint, trunk_c } =
-            *self;
-        bits.numbers(&[arousal, settling, store, worry, breath_held, comfort, constriction, relief, faint, trunk_c]);
+        let Self {
+            arousal,
+            settling,
+            store,
+            worry,
+            breath_held,
+            comfort,
+            soreness,
+            constriction,
+            relief,
+            faint,
+            trunk_c,
+            drive: _,
+        } = *self;
+        bits.numbers(&[arousal, settling, store, worry, breath_held, comfort, soreness, constriction]);
+        bits.numbers(&[relief.attention, relief.tissue, relief.soreness, faint, trunk_c]);
     }
 }
 
@@ -77,10 +109,12 @@ impl Autonomic {
             worry,
             breath_held: 0.0,
             comfort: constants.comfort_rest - constants.comfort_worry * worry,
+            soreness: 0.0,
             constriction: 0.0,
-            relief: 0.0,
+            relief: Relief::default(),
             faint: 0.0,
             trunk_c: 0.0,
+            drive: Drive::default(),
         }
     }
 
@@ -96,11 +130,15 @@ impl Autonomic {
         let share = |tau: f64| approach(step_s, tau);
 
         // PH1: input raises sympathetic drive while the hand works; worry and pain add to it.
-        let drive = constants.input_arousal * stimuli.input
-            + constants.spread_arousal * (stimuli.spread / 6.0).min(1.0)
-            + constants.worry_arousal * self.worry
-            + constants.pain_arousal * stimuli.unpleasant
-            + constants.reaction_arousal * stimuli.reaction;
+        self.drive = Drive {
+            input: constants.input_arousal * stimuli.input,
+            spread: constants.spread_arousal * (stimuli.spread / 6.0).min(1.0),
+            worry: constants.worry_arousal * self.worry,
+            pain: constants.pain_arousal * stimuli.unpleasant,
+            reaction: constants.reaction_arousal * stimuli.reaction,
+        };
+        let Drive { input, spread, worry, pain, reaction } = self.drive;
+        let drive = input + spread + worry + pain + reaction;
         let tau = if drive > self.arousal { constants.arousal_rise } else { constants.arousal_fall };
         self.arousal += (drive.clamp(0.0, 1.0) - self.arousal) * share(tau);
 
@@ -127,10 +165,16 @@ impl Autonomic {
         self.worry += (calm - self.worry) * share(if self.worry > calm { constants.worry_fading } else { 1e9 });
         self.worry = self.worry.clamp(0.0, 1.0);
 
+        // What hurt is not forgotten at once: it leaves soreness that fades slowly.
+        let hurt = (stimuli.unpleasant - constants.soreness_from).max(0.0);
+        self.soreness += hurt * (1.0 - self.soreness) * share(constants.soreness_rise);
+        self.soreness -= self.soreness * share(constants.soreness_fading);
+
         let comfort = constants.comfort_rest - constants.comfort_worry * self.worry
             + constants.comfort_pleasant * stimuli.pleasant
             + constants.comfort_settling * self.settling
             - constants.comfort_unpleasant * stimuli.unpleasant
+            - constants.comfort_soreness * self.soreness.max(stimuli.irritation)
             - 0.5 * stimuli.faint
             - 0.3 * stimuli.reaction;
         let tau = if comfort < self.comfort { constants.comfort_fall } else { constants.comfort_rise };
@@ -141,18 +185,31 @@ impl Autonomic {
         self.trunk_c += (stimuli.warmth_c - self.trunk_c) * share(60.0);
 
         // The complaint: half of the relief comes with touch, rest and time, half with tissue that gave way.
-        let relief = make_up.traits.responder
-            * constants.relief_most
-            * (constants.relief_context * self.store.max(self.settling)
-                + (1.0 - constants.relief_context) * stimuli.worked)
-            - constants.flare_pain * stimuli.irritation;
-        self.relief += (relief - self.relief) * share(constants.relief_onset);
-        debug_assert!(self.arousal.is_finite() && self.comfort.is_finite() && self.relief.is_finite());
+        let most = make_up.traits.responder * constants.relief_most;
+        let onset = share(constants.relief_onset);
+        let towards = |value: &mut f64, goal: f64| *value += (goal - *value) * onset;
+        let context = constants.relief_context;
+        towards(&mut self.relief.attention, most * context * self.store.max(self.settling));
+        towards(&mut self.relief.tissue, most * (1.0 - context) * stimuli.worked);
+        towards(&mut self.relief.soreness, constants.flare_pain * stimuli.irritation);
+        debug_assert!(self.arousal.is_finite() && self.comfort.is_finite() && self.relief.tissue.is_finite());
+    }
+
+    /// How far a faint has come, 0 to 1.
+    pub(crate) fn faint(&self) -> f64 {
+        self.faint
     }
 
     /// Arousal against rest, -1 to 1.
     fn net(&self) -> f64 {
         (self.arousal - self.settling).clamp(-1.0, 1.0)
+    }
+
+    /// What the change of the complaint's pain consists of; none where there is no pain.
+    pub(crate) fn relief(&self, make_up: &MakeUp) -> Relief {
+        let scale = pain_scale(make_up.pain_rest.max(make_up.pain_activity));
+        let Relief { attention, tissue, soreness } = self.relief;
+        Relief { attention: attention * scale, tissue: tissue * scale, soreness: soreness * scale }
     }
 
     /// What can be measured and seen.
@@ -182,7 +239,19 @@ impl Autonomic {
             alertness: (0.85 + 0.15 * up - constants.drowsiness * down - 0.75 * faint).clamp(0.0, 1.0),
             comfort: self.comfort,
             arousal: self.net(),
-            pain: (make_up.pain_rest - self.relief * (make_up.pain_rest / 3.0).min(1.0)).clamp(0.0, 10.0),
+            pain: self.eased(make_up.pain_rest),
+            pain_moving: self.eased(make_up.pain_activity),
         }
     }
+
+    /// Pain of the complaint after relief and soreness, from what it was on arrival.
+    fn eased(&self, pain: f64) -> f64 {
+        let Relief { attention, tissue, soreness } = self.relief;
+        (pain - (attention + tissue - soreness) * pain_scale(pain)).clamp(0.0, 10.0)
+    }
+}
+
+/// Little pain can be relieved only a little: below three points in proportion.
+fn pain_scale(pain: f64) -> f64 {
+    (pain / 3.0).min(1.0)
 }

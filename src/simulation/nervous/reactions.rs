@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     knowledge::{Knowledge, id::ReactionId},
-    maths::{approach, ln},
+    maths::{approach, exp, ln},
     simulation::{
         bits::{Bits, ToBits},
+        cause::{self, Cause, Hazard},
         constants::Constants,
         make_up::MakeUp,
         observation::{Cue, CueKind},
@@ -30,8 +31,8 @@ pub struct Prospect {
     pub reaction: ReactionId,
     /// Minutes from now to its onset.
     pub onset_min: f64,
-    /// What caused it, in one sentence for the debrief.
-    pub because: String,
+    /// What caused it.
+    pub cause: Cause,
 }
 
 /// What does not change about a reaction.
@@ -41,6 +42,9 @@ struct Form {
     name: String,
     shows: String,
     base: f64,
+    /// Hazard of the base chance in a second of hands-on work, and in a whole session.
+    rate: f64,
+    whole: f64,
     triggers: Vec<usize>,
     sites: Vec<usize>,
     remedies: Vec<usize>,
@@ -71,6 +75,8 @@ struct State {
     delay: f64,
     hazard: f64,
     course: Course,
+    /// Why it is on its way, taken at the moment its hazard passed what this person bears.
+    cause: Option<Cause>,
 }
 
 /// All reactions.
@@ -78,12 +84,32 @@ struct State {
 pub(crate) struct Reactions {
     states: Vec<State>,
     factors: [f64; triggers::COUNT],
+    /// Each trigger in words, inside a sentence.
+    words: Vec<String>,
+}
+
+/// What multiplies the base hazard of a reaction.
+struct Factors {
+    /// Triggers in the work and the person, by the table.
+    triggers: f64,
+    /// Factor that makes errors show within a few sessions.
+    teaching: f64,
+    /// Work in the reaction's zones.
+    zones: f64,
+    /// The person and the position.
+    person: f64,
+}
+
+impl Factors {
+    fn all(&self) -> f64 {
+        self.triggers * self.teaching * self.zones * self.person
+    }
 }
 
 impl ToBits for Reactions {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { states, factors: _ } = self;
-        for State { form: _, bears, delay, hazard, course } in states {
+        let Self { states, factors: _, words: _ } = self;
+        for State { form: _, bears, delay, hazard, course, cause: _ } in states {
             bits.numbers(&[*bears, *delay, *hazard]);
             match *course {
                 Course::Away => bits.whole(0),
@@ -122,6 +148,7 @@ impl Reactions {
         sites: &[Site],
         techniques: &[Technique],
         generator: &mut Pcg64Mcg,
+        constants: &Constants,
     ) -> Self {
         let states = knowledge
             .reactions
@@ -131,11 +158,15 @@ impl Reactions {
                     crate::knowledge::response::TRIGGERS.iter().position(|known| *known == trigger.as_str())
                 });
                 let here = |site: &Site| site.form.zone.as_ref().is_some_and(|zone| reaction.zones.contains(zone));
+                let base = reaction.base.clamp(0.0, 0.95);
+                let whole = -ln(1.0 - base);
                 let form = Form {
                     id: id.clone(),
                     name: reaction.name.en.to_lowercase(),
                     shows: reaction.shows.clone(),
-                    base: reaction.base.clamp(0.0, 0.95),
+                    base,
+                    rate: whole / constants.reaction_session_s,
+                    whole,
                     triggers: listed.collect(),
                     sites: sites.iter().enumerate().filter(|(_, site)| here(site)).map(|(index, _)| index).collect(),
                     remedies: reaction
@@ -150,48 +181,106 @@ impl Reactions {
                 // Early onsets are more frequent than late ones.
                 let late = uniform(generator);
                 let delay = late * late;
-                State { form, bears, delay, hazard: 0.0, course: Course::Away }
+                State { form, bears, delay, hazard: 0.0, course: Course::Away, cause: None }
             })
             .collect();
-        Self { states, factors: triggers::factors(knowledge) }
+        let words = crate::knowledge::response::TRIGGERS
+            .iter()
+            .map(|id| knowledge.triggers.get(*id).map_or_else(|| (*id).to_owned(), |trigger| trigger.cause.clone()));
+        Self { states, factors: triggers::factors(knowledge), words: words.collect() }
     }
 
-    /// The factor on the base hazard of a reaction.
-    fn factor(&self, form: &Form, on: &Circumstances<'_>, constants: &Constants) -> f64 {
-        let mut factor = 1.0;
+    /// What multiplies the base hazard of a reaction.
+    fn factor(&self, form: &Form, on: &Circumstances<'_>, constants: &Constants) -> Factors {
+        let mut factors = Factors { triggers: 1.0, teaching: 1.0, zones: 1.0, person: 1.0 };
         let mut worst: f64 = 0.0;
         for &index in &form.triggers {
             let strength = on.strengths.get(index).copied().unwrap_or(0.0);
-            factor *= 1.0 + (self.factors.get(index).copied().unwrap_or(1.0) - 1.0) * strength;
+            factors.triggers *= 1.0 + (self.factors.get(index).copied().unwrap_or(1.0) - 1.0) * strength;
             if triggers::in_the_work(index) {
                 worst = worst.max(strength);
             }
         }
-        factor *= 1.0 + constants.reaction_gain * worst;
+        factors.teaching = 1.0 + constants.reaction_gain * worst;
         if !form.sites.is_empty() {
             let seconds: f64 =
                 form.sites.iter().filter_map(|index| on.sites.get(*index)).map(|site| site.dynamic.contact_s).sum();
-            factor *= constants.reaction_elsewhere
+            factors.zones = constants.reaction_elsewhere
                 + (constants.reaction_zone - constants.reaction_elsewhere)
                     * (seconds / constants.reaction_zone_s).min(1.0);
         }
         if form.id.as_str() == "r03" {
-            factor *= on.faint_factor.max(0.2)
+            factors.person = on.faint_factor.max(0.2)
                 * (1.0 + constants.faint_trait * on.make_up.traits.faints * on.make_up.traits.faints);
         }
-        factor
+        factors
     }
 
     /// Signs that leave no room for chance: wheals that stand, a swelling that grew, bruises, deep irritation.
-    fn certain(id: &str, on: &Circumstances<'_>, constants: &Constants) -> bool {
+    fn certain(id: &str, on: &Circumstances<'_>, constants: &Constants) -> Option<String> {
         let worst = |value: fn(&Site) -> f64| on.sites.iter().map(value).fold(0.0, f64::max);
+        let sign = |value: f64, from: f64, words: &str| (value >= from).then(|| format!("{words} ({value:.2})"));
         match id {
-            "r12" => on.bruise > 0.0,
-            "r13" => on.wheal >= constants.wheal_reaction,
-            "r15" => worst(|site| site.dynamic.fluid_change) >= constants.swelling_reaction,
-            "r16" => worst(|site| site.dynamic.irritation) >= constants.irritation_reaction,
-            _ => false,
+            "r12" => (on.bruise > 0.0).then(|| format!("small vessels bled under the skin ({:.2})", on.bruise)),
+            "r13" => sign(on.wheal, constants.wheal_reaction, "the skin answers shear with wheals"),
+            "r15" => sign(
+                worst(|site| site.dynamic.fluid_change),
+                constants.swelling_reaction,
+                "a swelling took up fluid under deep work",
+            ),
+            "r16" => sign(
+                worst(|site| site.dynamic.irritation),
+                constants.irritation_reaction,
+                "tissue was irritated by the work",
+            ),
+            _ => None,
         }
+    }
+
+    /// The triggers of a reaction that are there, strongest first.
+    fn there(&self, form: &Form, strengths: &Strengths) -> Vec<cause::Trigger> {
+        let mut listed: Vec<cause::Trigger> = form
+            .triggers
+            .iter()
+            .filter_map(|&index| {
+                let strength = strengths.get(index).copied()?;
+                let id = crate::knowledge::response::TRIGGERS.get(index)?;
+                let factor = 1.0 + (self.factors.get(index)? - 1.0) * strength;
+                let words = self.words.get(index)?.clone();
+                (strength >= 0.2).then(|| cause::Trigger { id: (*id).into(), words, strength, factor })
+            })
+            .collect();
+        listed.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+        listed
+    }
+
+    /// Why a reaction comes: the sign that is certain, or the hazard with all it was multiplied by.
+    fn why(
+        &self,
+        state: &State,
+        certain: Option<String>,
+        more: f64,
+        on: &Circumstances<'_>,
+        constants: &Constants,
+    ) -> Cause {
+        let form = &state.form;
+        let triggers = self.there(form, on.strengths);
+        if let Some(sign) = certain {
+            return Cause::Sign { reaction: form.name.clone(), sign, triggers };
+        }
+        let factors = self.factor(form, on, constants);
+        let chance = |hazard: f64| 1.0 - exp(-hazard);
+        Cause::Hazard(Hazard {
+            id: form.id.clone(),
+            reaction: form.name.clone(),
+            base: form.base,
+            chance: chance(state.hazard + more),
+            bears: chance(state.bears),
+            zones: factors.zones,
+            person: factors.person,
+            teaching: factors.teaching,
+            triggers,
+        })
     }
 
     /// One slow step; cues of reactions that begin are added.
@@ -199,33 +288,38 @@ impl Reactions {
         let step_s = super::slow_step();
         for index in 0..self.states.len() {
             let Some(state) = self.states.get(index) else { continue };
-            if on.working && state.course == Course::Away {
-                let hazard = -ln(1.0 - state.form.base) / constants.reaction_session_s
-                    * self.factor(&state.form, on, constants)
-                    * step_s;
-                if let Some(state) = self.states.get_mut(index) {
-                    state.hazard += hazard;
+            if state.course == Course::Away {
+                let more = if on.working {
+                    state.form.rate * self.factor(&state.form, on, constants).all() * step_s
+                } else {
+                    0.0
+                };
+                let certain = if on.tick.0.is_multiple_of(60) {
+                    Self::certain(state.form.id.as_str(), on, constants)
+                } else {
+                    None
+                };
+                let comes = certain.is_some() || state.hazard + more >= state.bears;
+                let cause = comes.then(|| self.why(state, certain, more, on, constants));
+                let Some(state) = self.states.get_mut(index) else { continue };
+                state.hazard += more;
+                if cause.is_some() {
+                    let (early, late) = state.form.onset_min;
+                    let minutes = early + (late - early) * state.delay;
+                    state.course = Course::Coming(Tick(on.tick.0.saturating_add(Tick::from_seconds(60.0 * minutes).0)));
+                    state.cause = cause;
                 }
+                continue;
             }
             let Some(state) = self.states.get_mut(index) else { continue };
-            let because = |form: &Form| Self::because(form, on.strengths);
             match &mut state.course {
-                Course::Away => {
-                    let certain = on.tick.0.is_multiple_of(60) && Self::certain(state.form.id.as_str(), on, constants);
-                    if certain || state.hazard >= state.bears {
-                        let (early, late) = state.form.onset_min;
-                        let minutes = early + (late - early) * state.delay;
-                        state.course =
-                            Course::Coming(Tick(on.tick.0.saturating_add(Tick::from_seconds(60.0 * minutes).0)));
-                    }
-                }
                 Course::Coming(begins) if on.tick >= *begins => {
                     state.course = Course::There { severity: 0.6, unanswered_s: 0.0, remedy_s: 0.0 };
                     cues.push(Cue {
                         tick: on.tick,
                         kind: CueKind::Reaction(state.form.id.clone()),
                         words: state.form.shows.clone(),
-                        because: because(&state.form),
+                        cause: state.cause.clone().unwrap_or(Cause::Unknown),
                         asks_for_response: state.form.grade >= 2,
                     });
                 }
@@ -246,9 +340,7 @@ impl Reactions {
                                 tick: on.tick,
                                 kind: CueKind::Reaction(state.form.id.clone()),
                                 words: "The client faints and slumps forward.".into(),
-                                because: format!(
-                                    "The warning signs went unanswered for {unanswered_s:.0} seconds while the client sat upright."
-                                ),
+                                cause: Cause::Faint { seconds: *unanswered_s },
                                 asks_for_response: true,
                             });
                         }
@@ -267,7 +359,7 @@ impl Reactions {
                         }
                     }
                 }
-                Course::Coming(_) | Course::Over => {}
+                Course::Away | Course::Coming(_) | Course::Over => {}
             }
         }
     }
@@ -327,77 +419,49 @@ impl Reactions {
         for state in &self.states {
             let (early, late) = state.form.onset_min;
             let delay_min = early + (late - early) * state.delay;
-            let onset_min = match state.course {
-                Course::Coming(begins) => Some((begins.seconds() - on.tick.seconds()).max(0.0) / 60.0),
-                Course::Away => {
-                    let after = -ln(1.0 - state.form.base)
-                        * constants.reaction_aftermath
-                        * self.factor(&state.form, on, constants);
-                    let comes =
-                        Self::certain(state.form.id.as_str(), on, constants) || state.hazard + after >= state.bears;
-                    comes.then_some(delay_min)
+            let (onset_min, cause) = match state.course {
+                Course::Coming(begins) => {
+                    (Some((begins.seconds() - on.tick.seconds()).max(0.0) / 60.0), state.cause.clone())
                 }
-                Course::There { .. } | Course::Over => None,
+                Course::Away => {
+                    let after =
+                        state.form.whole * constants.reaction_aftermath * self.factor(&state.form, on, constants).all();
+                    let certain = Self::certain(state.form.id.as_str(), on, constants);
+                    if certain.is_some() || state.hazard + after >= state.bears {
+                        (Some(delay_min), Some(self.why(state, certain, after, on, constants)))
+                    } else {
+                        (None, None)
+                    }
+                }
+                Course::There { .. } | Course::Over => (None, None),
             };
             if let Some(onset_min) = onset_min {
-                prospects.push(Prospect {
-                    reaction: state.form.id.clone(),
-                    onset_min,
-                    because: Self::because(&state.form, on.strengths),
-                });
+                let cause = cause.unwrap_or(Cause::Unknown);
+                prospects.push(Prospect { reaction: state.form.id.clone(), onset_min, cause });
             }
         }
         prospects
     }
 
-    /// Why a reaction begins: its strongest triggers in words.
-    fn because(form: &Form, strengths: &Strengths) -> String {
-        let mut listed: Vec<(f64, &str)> = form
-            .triggers
+    /// How near a reaction is that has not begun: its hazard as a share of what this person bears; 1 if it is coming.
+    pub(crate) fn nearing(&self, id: &str) -> f64 {
+        self.states.iter().find(|state| state.form.id.as_str() == id).map_or(0.0, |state| match state.course {
+            Course::Away if state.bears > 0.0 => (state.hazard / state.bears).min(1.0),
+            Course::Coming(_) => 1.0,
+            _ => 0.0,
+        })
+    }
+
+    /// Reactions that are there, each with its severity, 0 to 1, and why it came.
+    pub(crate) fn there_now(&self) -> Vec<(ReactionId, f64, Cause)> {
+        self.states
             .iter()
-            .filter_map(|&index| {
-                let strength = strengths.get(index).copied()?;
-                let id = crate::knowledge::response::TRIGGERS.get(index)?;
-                (strength >= 0.2).then_some((strength, *id))
+            .filter_map(|state| match state.course {
+                Course::There { severity, .. } => {
+                    Some((state.form.id.clone(), severity, state.cause.clone().unwrap_or(Cause::Unknown)))
+                }
+                _ => None,
             })
-            .collect();
-        listed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        if listed.is_empty() {
-            return format!(
-                "{}: nothing in the work explains it; it also happens after correct sessions.",
-                upper_first(&form.name)
-            );
-        }
-        let words: Vec<&str> = listed.iter().take(3).map(|(_, id)| in_words(id)).collect();
-        format!("{}: made more likely by {}.", upper_first(&form.name), words.join(", "))
-    }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
-fn in_words(trigger: &str) -> &'static str {
-    match trigger {
-        "cranial-before-caudal" => "work on the upper back before the lower",
-        "too-deep" => "work deeper than the layer aimed at",
-        "deep-in-swelling" => "deep work in a swelling",
-        "first-session" => "this being the first session",
-        "first-session-long" => "a long first session",
-        "sitting-low-pressure" => "sitting with low blood pressure",
-        "balancing-missing" => "missing balancing strokes",
-        "rest-missing" => "missing rest",
-        "one-sided" => "work on one side only",
-        "too-fast" => "strokes faster than the tissue follows",
-        "dermographic" => "skin that reacts strongly",
-        "too-many-repeats" => "too many repeats of the same line",
-        "fascia-work" => "fascia technique",
-        "bleeding-days" => "lumbosacral work on bleeding days",
-        "weak-tissue" => "thin or weak tissue",
-        _ => "the work done",
+            .collect()
     }
 }

@@ -1,6 +1,6 @@
 //! What the client feels under the pads, SN0 to SN7, and why.
 
-use super::super::{constants::Constants, contact::Aim, tissue::change::Feel};
+use super::super::{cause::Why, constants::Constants, contact::Aim, tissue::change::Feel};
 
 /// A sensation of the scale, without its place in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,49 +84,8 @@ impl Sense {
     }
 }
 
-/// Why something is felt; the sentence for the debrief is made from it when it is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Cause {
-    /// Too little force for the layer.
-    TooLight,
-    /// The tissue gives way before it is loaded.
-    Slack,
-    /// Slack is still being taken up.
-    TakingUp,
-    /// A flat or light pull.
-    FlatPull,
-    /// The upper plane at its limit.
-    UpperPlane,
-    /// The loaded plane at its limit over tissue that is not tense.
-    NormalAtLimit,
-    /// The loaded plane at its limit over tense tissue.
-    TenseAtLimit,
-    /// The pads slide.
-    Sliding,
-    /// Too many repeats of a line.
-    Repeats,
-    /// Too much normal force.
-    TooMuchForce,
-    /// Too steep a finger.
-    TooSteep,
-    /// A foreign technique presses on bone.
-    Pressed,
-    /// Deep work in a swelling.
-    Swelling,
-    /// Fascia technique before the layers above are free.
-    FasciaTooEarly,
-    /// Pulled beyond the limit, or tissue too tender for this pull.
-    Overload,
-    /// A maximal point.
-    MaximalPoint,
-    /// A tender fold is lifted.
-    TenderFold,
-    /// A general reaction.
-    Reaction,
-}
-
 /// What a pull feels like. `sensitivity` is the client's, 0 to 1; `foreign` a technique that presses on bone.
-pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Constants) -> (Sense, Cause) {
+pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Constants) -> (Sense, Why) {
     let reach = &feel.reach;
     let deeper = reach.too_deep();
     // Tenderness lowers the load that hurts; a flat contact spreads it.
@@ -135,30 +94,30 @@ pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Con
     let hurt = feel.load * (1.0 + sore) + constants.deep_hurt * deeper.max(0.0);
     if feel.load > 0.3 {
         if feel.deep_in_swelling(constants) {
-            return (Sense::Sharp, Cause::Swelling);
+            return (Sense::Sharp, Why::Swelling);
         }
         if feel.above_not_free(constants) && feel.load > constants.good_load {
-            return (Sense::Sharp, Cause::FasciaTooEarly);
+            return (Sense::Sharp, Why::FasciaTooEarly);
         }
         if hurt > constants.hurt_sharp {
-            return (Sense::Sharp, if deeper > 0.6 { Cause::TooMuchForce } else { Cause::Overload });
+            return (Sense::Sharp, if deeper > 0.6 { Why::TooMuchForce } else { Why::Overload });
         }
     }
     if feel.sliding && reach.pressure_kpa > constants.rub_pressure {
-        return (Sense::Burning, Cause::Sliding);
+        return (Sense::Burning, Why::Sliding);
     }
     if foreign {
-        return (Sense::Dull, Cause::Pressed);
+        return (Sense::Dull, Why::Pressed);
     }
     if deeper > 0.6 && !feel.test {
-        return (Sense::Dull, if reach.by_force > 0.4 { Cause::TooMuchForce } else { Cause::TooSteep });
+        return (Sense::Dull, if reach.by_force > 0.4 { Why::TooMuchForce } else { Why::TooSteep });
     }
     if feel.load > 0.5 && !feel.calm && !feel.test {
         if f64::from(feel.excess_repeats) >= constants.sore_repeats {
-            return (Sense::Burning, Cause::Repeats);
+            return (Sense::Burning, Why::Repeats);
         }
         if feel.maximal_point && feel.load > 0.8 {
-            return (Sense::Stinging, Cause::MaximalPoint);
+            return (Sense::Stinging, Why::MaximalPoint);
         }
     }
     // Cutting: a hooked, loaded front of shear over tense tissue. Fluid softens it.
@@ -167,31 +126,31 @@ pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Con
     let front = (reach.pressure_kpa / constants.cut_pressure).min(1.0) * reach.edge;
     let cut = feel.load.min(1.3) * bright * front;
     if feel.load < constants.touch_load {
-        let cause = if reach.by_force < -0.4 { Cause::TooLight } else { Cause::TakingUp };
+        let cause = if reach.by_force < -0.4 { Why::TooLight } else { Why::TakingUp };
         return (Sense::Touch, cause);
     }
     if feel.test && feel.pinch && feel.tenderness >= constants.pinch_tender {
-        return (Sense::Cutting, Cause::TenderFold);
+        return (Sense::Cutting, Why::TenderFold);
     }
     if feel.layer == Aim::Skin && reach.by_force < -0.5 {
-        return (if feel.load < 0.5 { Sense::Touch } else { Sense::Stretching }, Cause::TooLight);
+        return (if feel.load < 0.5 { Sense::Touch } else { Sense::Stretching }, Why::TooLight);
     }
     if feel.layer == Aim::Skin {
         return if feel.calm || feel.test || feel.load < 0.5 {
-            (Sense::Stretching, Cause::FlatPull)
+            (Sense::Stretching, Why::FlatPull)
         } else {
-            (Sense::Scratching, Cause::UpperPlane)
+            (Sense::Scratching, Why::UpperPlane)
         };
     }
     if cut >= constants.cut_clear {
-        (Sense::Cutting, Cause::TenseAtLimit)
+        (Sense::Cutting, Why::TenseAtLimit)
     } else if cut >= constants.cut_light {
-        (Sense::Scratching, Cause::NormalAtLimit)
+        (Sense::Scratching, Why::NormalAtLimit)
     } else if feel.load < 0.5 && feel.tension < 0.5 && reach.by_force < -0.4 {
-        (Sense::Touch, Cause::TooLight)
+        (Sense::Touch, Why::TooLight)
     } else if feel.load < 0.6 && !feel.calm && feel.tension < 0.5 && feel.bound < 0.1 {
-        (Sense::Stretching, Cause::Slack)
+        (Sense::Stretching, Why::Slack)
     } else {
-        (Sense::Stretching, Cause::FlatPull)
+        (Sense::Stretching, Why::FlatPull)
     }
 }

@@ -8,7 +8,7 @@ use super::super::{
     tissue::{change::Feel, technique::Technique},
 };
 use crate::{
-    knowledge::{Knowledge, response::TRIGGERS, stroke::Role},
+    knowledge::{Knowledge, response::TRIGGERS, safety::Condition, stroke::Role},
     units::BackPoint,
 };
 
@@ -22,7 +22,20 @@ pub(crate) type Strengths = [f64; COUNT];
 pub(crate) fn in_the_work(index: usize) -> bool {
     !matches!(
         TRIGGERS.get(index).copied(),
-        Some("first-session" | "sitting-low-pressure" | "dermographic" | "weak-tissue") | None
+        Some(
+            "first-session"
+                | "sitting-low-pressure"
+                | "dermographic"
+                | "weak-tissue"
+                | "evening"
+                | "heat-or-fasting"
+                | "anticoagulant"
+                | "heart-disease"
+                | "airway-disease"
+                | "pregnancy"
+                | "trauma-history"
+                | "allergy"
+        ) | None
     )
 }
 
@@ -35,11 +48,27 @@ pub(crate) fn factors(knowledge: &Knowledge) -> [f64; COUNT] {
     factors
 }
 
+/// Under which circumstances the work is done.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    /// The client sits or stands.
+    pub(crate) upright: bool,
+    /// The client lies prone.
+    pub(crate) prone: bool,
+    /// How weak skin and vessels are, 0 to 1.
+    pub(crate) weakness: f64,
+    /// Seconds of work in the zones of veins, lymph and constipation, and in the arterial leg zone.
+    pub(crate) leg_bands_s: (f64, f64),
+    /// The session is over: what only its end can tell counts as well.
+    pub(crate) over: bool,
+}
+
 /// What was done so far, in seconds of contact unless said otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Tally {
     pub(crate) hands_on: f64,
     caudal: f64,
+    cranial: f64,
     early_cranial: f64,
     too_deep: f64,
     deep_in_swelling: f64,
@@ -62,6 +91,7 @@ impl ToBits for Tally {
         let Self {
             hands_on,
             caudal,
+            cranial,
             early_cranial,
             too_deep,
             deep_in_swelling,
@@ -76,7 +106,18 @@ impl ToBits for Tally {
             rested,
             hands_off,
         } = *self;
-        bits.numbers(&[hands_on, caudal, early_cranial, too_deep, deep_in_swelling, left, right, too_fast, fascia]);
+        bits.numbers(&[
+            hands_on,
+            caudal,
+            cranial,
+            early_cranial,
+            too_deep,
+            deep_in_swelling,
+            left,
+            right,
+            too_fast,
+            fascia,
+        ]);
         bits.numbers(&[lumbosacral, excess_repeats, unbalanced, balanced, rested, hands_off]);
     }
 }
@@ -109,6 +150,9 @@ impl Tally {
         self.unbalanced += step;
         if self.unbalanced > constants.balancing_due {
             self.balanced = 0.0;
+        }
+        if cranial {
+            self.cranial += step;
         }
         if cranial && self.caudal < constants.caudal_first {
             self.early_cranial += step;
@@ -152,15 +196,9 @@ impl Tally {
         }
     }
 
-    /// Strengths now. `over` also counts what only the end of a session can tell.
-    pub(crate) fn strengths(
-        &self,
-        make_up: &MakeUp,
-        sitting: bool,
-        weakness: f64,
-        over: bool,
-        constants: &Constants,
-    ) -> Strengths {
+    /// Strengths now.
+    pub(crate) fn strengths(&self, make_up: &MakeUp, setting: Setting, constants: &Constants) -> Strengths {
+        let over = setting.over;
         let full = |seconds: f64, enough: f64| (seconds / enough).clamp(0.0, 1.0);
         let minutes = self.hands_on / 60.0;
         let first = make_up.session_number <= 1;
@@ -172,6 +210,10 @@ impl Tally {
             0.0
         };
         let ending = over || self.hands_off > constants.ending_after;
+        let has = |condition| if make_up.has(condition) { 1.0 } else { 0.0 };
+        let (bands_s, arterial_s) = setting.leg_bands_s;
+        // Whoever has left the pelvis for the upper back, or ends, has left the arterial leg zone out.
+        let left_pelvis = ending || self.cranial > constants.left_pelvis_after;
         let mut strengths = [0.0; COUNT];
         for (strength, id) in strengths.iter_mut().zip(TRIGGERS) {
             *strength = match *id {
@@ -182,7 +224,7 @@ impl Tally {
                 "deep-in-swelling" => full(self.deep_in_swelling, constants.swelling_full),
                 "first-session" if first => 1.0,
                 "first-session-long" if first => ((minutes - constants.first_session_minutes) / 5.0).clamp(0.0, 1.0),
-                "sitting-low-pressure" if sitting && make_up.rest.systolic < constants.low_pressure => 1.0,
+                "sitting-low-pressure" if setting.upright && make_up.rest.systolic < constants.low_pressure => 1.0,
                 "balancing-missing" if ending && self.hands_on > constants.balancing_due => {
                     full(self.unbalanced, constants.balancing_due)
                 }
@@ -195,7 +237,19 @@ impl Tally {
                 "too-many-repeats" => full(self.excess_repeats, constants.repeats_full),
                 "fascia-work" => full(self.fascia, constants.fascia_full),
                 "bleeding-days" if make_up.bleeding => full(self.lumbosacral, constants.bleeding_full),
-                "weak-tissue" => weakness,
+                "weak-tissue" => setting.weakness,
+                "arterial-zone-missed" if left_pelvis => {
+                    full(bands_s, constants.leg_bands_full) * (1.0 - full(arterial_s, constants.arterial_enough))
+                }
+                "prone" if setting.prone => 1.0,
+                "evening" if make_up.evening => 1.0,
+                "heat-or-fasting" => has(Condition::Depleted),
+                "anticoagulant" => has(Condition::Anticoagulant),
+                "heart-disease" => has(Condition::Heart),
+                "airway-disease" => has(Condition::Airways),
+                "pregnancy" => has(Condition::Pregnancy),
+                "trauma-history" => has(Condition::Trauma),
+                "allergy" => has(Condition::Allergy),
                 _ => 0.0,
             };
         }

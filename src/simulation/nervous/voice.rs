@@ -4,11 +4,12 @@ use rand::Rng;
 use rand_pcg::Pcg64Mcg;
 
 use super::{
-    sensation::{Cause, Sense},
+    sensation::Sense,
     words::{self, Words},
 };
 use crate::simulation::{
     bits::{Bits, ToBits},
+    cause::{Cause, Pull, Why},
     constants::Constants,
     make_up::Language,
     observation::{Cue, CueKind},
@@ -20,7 +21,7 @@ use crate::units::Tick;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Felt {
     pub(crate) sense: Sense,
-    pub(crate) cause: Cause,
+    pub(crate) why: Why,
     pub(crate) feel: Feel,
     /// The stroke, by its place in the list of techniques.
     pub(crate) technique: usize,
@@ -45,20 +46,22 @@ pub(crate) struct Voice {
     pub(crate) stopped: bool,
     /// Seconds the hand went on after the stop word.
     pub(crate) defied_s: f64,
+    /// The consent is withdrawn.
+    pub(crate) withdrawn: bool,
 }
 
 impl ToBits for Voice {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { now, last, quiet_s, since_s, silent, ignored_s, stopped, defied_s } = self;
+        let Self { now, last, quiet_s, since_s, silent, ignored_s, stopped, defied_s, withdrawn } = self;
         match now {
             Some((sense, since)) => bits.whole(*sense as u64).number(*since),
             None => bits.whole(99),
         };
         match last {
-            Some((felt, ago)) => bits.whole(felt.sense as u64).whole(felt.cause as u64).number(*ago),
+            Some((felt, ago)) => bits.whole(felt.sense as u64).whole(felt.why as u64).number(*ago),
             None => bits.whole(99),
         };
-        bits.numbers(since_s).numbers(&[*quiet_s, *ignored_s, *defied_s]).flag(*silent).flag(*stopped);
+        bits.numbers(since_s).numbers(&[*quiet_s, *ignored_s, *defied_s]).flag(*silent).flag(*stopped).flag(*withdrawn);
     }
 }
 
@@ -68,8 +71,8 @@ pub(crate) struct Speaker<'a> {
     pub(crate) language: Language,
     pub(crate) speaks_up: f64,
     pub(crate) tick: Tick,
-    /// The name of the site under the pads and of the stroke, for what is felt.
-    pub(crate) names: &'a dyn Fn(&Felt) -> (String, String),
+    /// The pull behind what is felt, with the names of tissue and technique.
+    pub(crate) pull: &'a dyn Fn(&Felt) -> Pull,
 }
 
 impl Voice {
@@ -137,16 +140,25 @@ impl Voice {
         }
         if self.stopped {
             self.defied_s += step_s;
+            if self.defied_s >= constants.withdraw_after && !self.withdrawn {
+                self.withdrawn = true;
+                cues.push(Cue {
+                    tick: speaker.tick,
+                    kind: CueKind::StopWord,
+                    words: words::withdrawal(speaker.language).into(),
+                    cause: Cause::Defied { seconds: self.defied_s },
+                    asks_for_response: true,
+                });
+            }
         }
     }
 
     fn say(&mut self, felt: &Felt, speaker: &Speaker<'_>, generator: &mut Pcg64Mcg, cues: &mut Vec<Cue>) {
-        let (site, stroke) = (speaker.names)(felt);
         cues.push(Cue {
             tick: speaker.tick,
             kind: CueKind::Sensation(speaker.words.id(felt.sense)),
             words: speaker.words.say(felt.sense, generator),
-            because: words::because(felt.sense, felt.cause, &felt.feel, &site, &stroke),
+            cause: Cause::Pull((speaker.pull)(felt)),
             asks_for_response: speaker.words.asks(felt.sense),
         });
         self.quiet_s = 0.0;
@@ -156,13 +168,11 @@ impl Voice {
     }
 
     fn stop(&mut self, felt: &Felt, speaker: &Speaker<'_>, cues: &mut Vec<Cue>) {
-        let (site, stroke) = (speaker.names)(felt);
-        let why = words::because(felt.sense, felt.cause, &felt.feel, &site, &stroke);
         cues.push(Cue {
             tick: speaker.tick,
             kind: CueKind::StopWord,
             words: words::stop_word(speaker.language).into(),
-            because: format!("The pain went on for {:.0} seconds without an answer. {why}", self.ignored_s),
+            cause: Cause::Ignored { seconds: self.ignored_s, pull: (speaker.pull)(felt) },
             asks_for_response: true,
         });
         self.stopped = true;
@@ -189,6 +199,7 @@ impl Voice {
     pub(crate) fn answered(&mut self) {
         self.ignored_s = 0.0;
         self.stopped = false;
+        self.defied_s = 0.0;
     }
 
     /// The student insists: patience is shorter.

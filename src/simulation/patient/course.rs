@@ -2,7 +2,7 @@
 
 use super::Patient;
 use crate::{
-    knowledge::stroke::Role,
+    knowledge::{response::Occasion, stroke::Role},
     simulation::nervous::{autonomic::Stimuli, reactions::Circumstances, slow_step},
     units::TICKS_PER_SECOND,
 };
@@ -12,7 +12,7 @@ impl Patient {
     pub(super) fn slow(&mut self) {
         let touched = self.stroke.is_some();
         self.tally.pass(touched, self.resting, slow_step());
-        let strengths = self.tally.strengths(&self.make_up, self.upright(), self.weakness, false, &self.constants);
+        let strengths = self.tally.strengths(&self.make_up, self.setting(false), &self.constants);
         let (wheal, bruise) = if self.tick.0.is_multiple_of(TICKS_PER_SECOND) { self.skin.worst() } else { (0.0, 0.0) };
         let technique = self.stroke.as_ref().map(|stroke| stroke.technique);
         // Tests and balancing strokes bring nothing on.
@@ -50,6 +50,15 @@ impl Patient {
             reaction: self.reactions.worst(),
         };
         self.autonomic.step(&stimuli, &self.make_up, &self.constants);
+        let (reactions, autonomic) = (&self.reactions, &self.autonomic);
+        let state = |occasion: &Occasion| match occasion {
+            Occasion::Settling => autonomic.settling,
+            Occasion::Worry => autonomic.worry,
+            Occasion::Soreness => autonomic.soreness,
+            Occasion::Nearing(reaction) => reactions.nearing(reaction.as_str()),
+        };
+        let speaks_up = self.make_up.traits.speaks_up;
+        self.remarks.step(speaks_up, self.tick, state, &mut self.observation.cues, &self.constants);
         self.show_vitals();
         self.show_sites();
     }
@@ -57,6 +66,7 @@ impl Patient {
     pub(super) fn show_vitals(&mut self) {
         let unpleasant = self.felt.map_or(0.0, |felt| felt.sense.unpleasantness());
         self.observation.vitals = self.autonomic.vitals(&self.make_up, unpleasant, &self.constants);
+        self.observation.relief = self.autonomic.relief(&self.make_up);
     }
 
     fn show_sites(&mut self) {

@@ -2,15 +2,16 @@
 
 use super::Patient;
 use crate::{
-    knowledge::stroke::Role,
+    knowledge::{safety::Condition, stroke::Role},
     simulation::{
+        cause::Why,
         constants::Constants,
         contact::Contact,
         nervous::{
-            sensation::{self, Cause, Sense},
+            sensation::{self, Sense},
             voice::{Felt, uniform},
         },
-        observation::Touch,
+        observation::{Moment, Touch},
         stroke::{Pads, Stroke, chart, flat},
         tissue::{
             change::{self, Feel},
@@ -53,10 +54,11 @@ impl Patient {
             }
             let index = pads.under.first();
             let Some(site) = self.sites.get(index) else { continue };
-            let feel = pads.pull(flat(contact.at, number == 1), site, form, stroke.excess, &self.rates, constants);
+            let at = flat(contact.at, number == 1);
+            let feel = pads.pull(at, site, contact.grip, form, stroke.excess, &self.rates, constants);
             let foreign = form.role == Role::Foreign;
-            let (sense, cause) = sensation::felt(&feel, self.make_up.traits.pain_sensitivity, foreign, constants);
-            let felt = Felt { sense, cause, feel, technique: stroke.technique };
+            let (sense, why) = sensation::felt(&feel, self.make_up.traits.pain_sensitivity, foreign, constants);
+            let felt = Felt { sense, why, feel, technique: stroke.technique };
             let worse = strongest
                 .is_none_or(|known| (sense.unpleasantness(), sense) > (known.sense.unpleasantness(), known.sense));
             if worse {
@@ -68,7 +70,10 @@ impl Patient {
             let stress = stress(&feel, constants);
             stroke.stress = stroke.stress.max(stress);
             stroke.peak_load = stroke.peak_load.max(feel.load);
-            self.afferent.feel(pads.segment, stress.max(0.3 * feel.load.min(1.0)), step_s, constants);
+            // Endings answer to shear and more to its change: a pull that is held is felt less.
+            let rate =
+                constants.held_input + (1.0 - constants.held_input) * (feel.speed / constants.full_rate_cm_s).min(1.0);
+            self.afferent.feel(pads.segment, rate * stress.max(0.3 * feel.load.min(1.0)), step_s, constants);
             self.tally.count(&feel, form, chart(pads.hand.anchor), share, step_s, constants);
             for &under in pads.under.all() {
                 if let Some(site) = self.sites.get_mut(under) {
@@ -88,7 +93,7 @@ impl Patient {
         if let Some(felt) = &mut strongest
             && self.reactions.unwell().is_some()
         {
-            (felt.sense, felt.cause) = (Sense::Unwell, Cause::Reaction);
+            (felt.sense, felt.why) = (Sense::Unwell, Why::Reaction);
         }
         self.felt = strongest;
         self.stroke = Some(stroke);
@@ -143,12 +148,13 @@ impl Patient {
             (stroke.peak_load - 1.0).max(0.0) + (stroke.deepest - stroke.grip.aim as u32 as f64 - 0.5).max(0.0);
         let weak = self.weakness + constants.bruise_overload * overload;
         let depth = if stroke.deepest >= 1.5 { constants.bruise_fascia } else { 1.0 };
+        let thin = if self.make_up.has(Condition::Anticoagulant) { constants.bruise_anticoagulant } else { 1.0 };
         let roll = uniform(&mut self.generator);
         let ended = Ended {
             path: stroke.path.end(stroke.at),
             technique: stroke.technique,
             stress: stroke.stress * if form.role == Role::Test { constants.test_redness } else { 1.0 },
-            bruise_chance: (constants.bruise_rate * stroke.stress * stroke.stress * weak * depth).min(0.9),
+            bruise_chance: (constants.bruise_rate * stroke.stress * stroke.stress * weak * depth * thin).min(0.9),
             roll,
             both_hands: stroke.grip.both_hands,
         };
@@ -160,6 +166,21 @@ impl Patient {
 fn stress(feel: &Feel, constants: &Constants) -> f64 {
     let sheared = (feel.reach.pressure_kpa / constants.full_pressure).min(1.0) * feel.load.min(1.5);
     (sheared * 0.8 + if feel.sliding { 0.3 } else { 0.0 }).clamp(0.0, 1.0)
+}
+
+/// The part of a stroke that is going on.
+fn moment(feel: &Feel, constants: &Constants) -> Moment {
+    if feel.releasing {
+        Moment::Releasing
+    } else if feel.load < constants.slack_share {
+        Moment::TakingUp
+    } else if feel.speed < constants.still_cm_s {
+        Moment::Holding
+    } else if feel.load >= constants.at_limit {
+        Moment::AtLimit
+    } else {
+        Moment::Pulling
+    }
 }
 
 /// Fills in what the hand feels, without building it anew in every tick.
@@ -178,6 +199,7 @@ fn show_touch(
     let touch = shown.get_or_insert_with(|| Touch {
         stroke: stroke.grip.stroke.clone(),
         layer: feel.layer,
+        moment: Moment::TakingUp,
         from: stroke.from,
         at,
         skin_shift_mm: (0.0, 0.0),
@@ -190,6 +212,7 @@ fn show_touch(
         sticks: false,
     });
     touch.layer = feel.layer;
+    touch.moment = moment(feel, constants);
     touch.at = at;
     touch.skin_shift_mm = (x, y);
     touch.superficial_shift_mm = (x * superficial, y * superficial);

@@ -12,7 +12,8 @@ use super::{
         afferent::Afferent,
         autonomic::Autonomic,
         reactions::{Circumstances, Prospect, Reactions},
-        triggers::Tally,
+        remarks::Remarks,
+        triggers::{Setting, Tally},
         voice::{Felt, Voice, uniform},
         words::Words,
     },
@@ -27,18 +28,42 @@ use super::{
     },
 };
 use crate::{
-    knowledge::{Knowledge, id::PositionId},
+    knowledge::{
+        Knowledge,
+        id::{LevelId, PositionId},
+    },
     units::{TICKS_PER_SECOND, Tick},
 };
 
+mod account;
 mod course;
 mod hand;
+mod leaves;
 mod speech;
+
+/// Sites of the zones that are taught to belong together in the work on the legs.
+#[derive(Debug, Clone, Default)]
+struct Legs {
+    /// Zones of veins, lymph and constipation.
+    bands: Vec<usize>,
+    /// The arterial leg zone.
+    arterial: Vec<usize>,
+}
+
+impl Legs {
+    fn of(sites: &[Site]) -> Self {
+        let of = |names: &[&str]| {
+            let named = |site: &Site| site.form.zone.as_ref().is_some_and(|zone| names.contains(&zone.as_str()));
+            sites.iter().enumerate().filter(|(_, site)| named(site)).map(|(index, _)| index).collect()
+        };
+        Self { bands: of(&["vein-lymph", "constipation"]), arterial: of(&["arterial-leg"]) }
+    }
+}
 
 /// One client with the whole state of tissue and nervous system.
 #[derive(Debug, Clone)]
 pub struct Patient {
-    constants: Constants,
+    pub(super) constants: Constants,
     rates: TickRates,
     settling: Settling,
     make_up: MakeUp,
@@ -53,7 +78,7 @@ pub struct Patient {
     tick: Tick,
     position: usize,
     resting: bool,
-    sites: Vec<Site>,
+    pub(super) sites: Vec<Site>,
     stroke: Option<Stroke>,
     skin: Skin,
     afferent: Afferent,
@@ -61,9 +86,15 @@ pub struct Patient {
     reactions: Reactions,
     tally: Tally,
     voice: Voice,
+    remarks: Remarks,
     felt: Option<Felt>,
     /// Cues from answers, shown with the next tick.
     waiting: Vec<Cue>,
+    legs: Legs,
+    /// Relief of the complaint that earlier sessions have left.
+    relieved: f64,
+    /// The levels of the table, in its order.
+    levels: Vec<LevelId>,
     /// Indices of the sites in the observation, in its order.
     shown: Vec<usize>,
     observation: Observation,
@@ -78,7 +109,7 @@ impl Patient {
     /// When the table of constants lacks a number of the simulation, or one is out of its range.
     pub fn new(knowledge: &Knowledge, make_up: MakeUp, seed: u64) -> Result<Self, IncompleteKnowledge> {
         let constants = Constants::from_table(knowledge)?;
-        let make_up = make_up.tidied();
+        let mut make_up = make_up.tidied();
         let mut generator = Pcg64Mcg::new(u128::from(seed) << 64 | 0x6374_6d5f_7472_6169);
         let weakness = site::weakness(&make_up, &constants);
         let sites = site::sites(knowledge, &make_up, weakness, &constants);
@@ -87,7 +118,11 @@ impl Patient {
         let friction = constants.friction
             * (1.0 + constants.friction_spread * (2.0 * uniform(&mut generator) - 1.0))
             * (1.0 - constants.slippery_loss * make_up.slippery);
-        let reactions = Reactions::new(knowledge, &sites, &techniques, &mut generator);
+        let reactions = Reactions::new(knowledge, &sites, &techniques, &mut generator, &constants);
+        if make_up.responder_drawn {
+            let low = uniform(&mut generator) < constants.non_responders;
+            make_up.traits.responder = if low { constants.non_responder } else { make_up.traits.responder };
+        }
         let positions: Vec<(PositionId, f64)> =
             knowledge.positions.iter().map(|(id, entry)| (id.clone(), entry.faint_factor.clamp(0.0, 10.0))).collect();
         let shown: Vec<usize> =
@@ -95,7 +130,11 @@ impl Patient {
         let mut patient = Self {
             rates: TickRates::new(&constants),
             settling: Settling::new(1.0, &constants),
-            words: Words::new(knowledge, make_up.language),
+            words: Words::new(knowledge, &make_up),
+            remarks: Remarks::new(knowledge, &make_up),
+            legs: Legs::of(&sites),
+            relieved: 0.0,
+            levels: knowledge.levels.keys().cloned().collect(),
             afferent: Afferent::new(knowledge, &constants),
             autonomic: Autonomic::new(&make_up, &constants),
             skin: Skin::new(make_up.traits.dermographism),
@@ -124,6 +163,7 @@ impl Patient {
         };
         let position = patient.make_up.position.clone();
         patient.set_position(&position);
+        patient.resume(knowledge);
         patient.show_vitals();
         Ok(patient)
     }
@@ -148,8 +188,8 @@ impl Patient {
     pub fn respond(&mut self, intervention: Intervention) {
         match intervention {
             Intervention::Ask => {
-                let names = |felt: &Felt| speech::names_of(felt, &self.sites, &self.techniques, &self.reactions);
-                let speaker = speech::speaker(&self.words, &self.make_up, self.tick.after(1), &names);
+                let pull = |felt: &Felt| speech::pull_of(felt, &self.sites, &self.techniques, &self.reactions);
+                let speaker = speech::speaker(&self.words, &self.make_up, self.tick.after(1), &pull);
                 self.voice.answer(&speaker, &mut self.generator, &mut self.waiting, &self.constants);
                 self.autonomic.reassure(0.5 * self.constants.reassurance);
             }
@@ -214,7 +254,7 @@ impl Patient {
     /// Unwanted reactions that would begin after the session, if it ended now.
     #[must_use]
     pub fn outlook(&self) -> Vec<Prospect> {
-        let strengths = self.tally.strengths(&self.make_up, self.upright(), self.weakness, true, &self.constants);
+        let strengths = self.tally.strengths(&self.make_up, self.setting(true), &self.constants);
         let (wheal, bruise) = self.skin.worst();
         let circumstances = Circumstances {
             make_up: &self.make_up,
@@ -257,6 +297,7 @@ impl Patient {
         self.reactions.to_bits(&mut bits);
         self.tally.to_bits(&mut bits);
         self.voice.to_bits(&mut bits);
+        self.remarks.to_bits(&mut bits);
         bits.whole(self.felt.map_or(99, |felt| felt.sense as u64));
         bits.whole(self.waiting.len() as u64);
         bits.fingerprint("patient")
@@ -266,7 +307,23 @@ impl Patient {
         self.positions.get(self.position).map_or(1.0, |(_, factor)| *factor)
     }
 
-    fn upright(&self) -> bool {
-        self.faint_factor() > 1.0
+    /// The client has withdrawn the consent after a stop word that was not heeded.
+    #[must_use]
+    pub fn withdrawn(&self) -> bool {
+        self.voice.withdrawn
+    }
+
+    /// The circumstances that count as triggers.
+    fn setting(&self, over: bool) -> Setting {
+        let worked = |sites: &[usize]| -> f64 {
+            sites.iter().filter_map(|&index| self.sites.get(index)).map(|site| site.dynamic.contact_s).sum()
+        };
+        Setting {
+            upright: self.faint_factor() > 1.0,
+            prone: self.positions.get(self.position).is_some_and(|(id, _)| id.as_str() == "prone"),
+            weakness: self.weakness,
+            leg_bands_s: (worked(&self.legs.bands), worked(&self.legs.arterial)),
+            over,
+        }
     }
 }

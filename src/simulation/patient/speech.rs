@@ -3,10 +3,11 @@
 use super::Patient;
 use crate::{
     simulation::{
+        cause::{Pull, Why},
+        contact::Aim,
         make_up::MakeUp,
         nervous::{
             reactions::Reactions,
-            sensation::Cause,
             voice::{Felt, Speaker},
             words::Words,
         },
@@ -19,8 +20,8 @@ impl Patient {
     /// Lets the client feel and speak.
     pub(super) fn speak(&mut self) {
         let felt = self.felt;
-        let names = |felt: &Felt| names_of(felt, &self.sites, &self.techniques, &self.reactions);
-        let speaker = speaker(&self.words, &self.make_up, self.tick, &names);
+        let pull = |felt: &Felt| pull_of(felt, &self.sites, &self.techniques, &self.reactions);
+        let speaker = speaker(&self.words, &self.make_up, self.tick, &pull);
         self.voice.tick(
             felt.as_ref(),
             self.rates.step_s,
@@ -43,21 +44,43 @@ pub(super) fn speaker<'a>(
     words: &'a Words,
     make_up: &MakeUp,
     tick: Tick,
-    names: &'a dyn Fn(&Felt) -> (String, String),
+    pull: &'a dyn Fn(&Felt) -> Pull,
 ) -> Speaker<'a> {
-    Speaker { words, language: make_up.language, speaks_up: make_up.traits.speaks_up, tick, names }
+    Speaker { words, language: make_up.language, speaks_up: make_up.traits.speaks_up, tick, pull }
 }
 
-/// Names of site and stroke for a sentence.
-pub(super) fn names_of(
-    felt: &Felt,
-    sites: &[Site],
-    techniques: &[Technique],
-    reactions: &Reactions,
-) -> (String, String) {
+/// What is felt as a cause, with the names of tissue and technique.
+pub(super) fn pull_of(felt: &Felt, sites: &[Site], techniques: &[Technique], reactions: &Reactions) -> Pull {
+    let feel = &felt.feel;
     let stroke = techniques.get(felt.technique).map_or_else(String::new, |form| form.name.clone());
-    if felt.cause == Cause::Reaction {
-        return (reactions.unwell().unwrap_or("general reaction").into(), stroke);
+    let tissue = if felt.why == Why::Reaction {
+        reactions.unwell().unwrap_or("general reaction").to_owned()
+    } else {
+        sites.get(feel.site).map_or_else(String::new, |site| site.form.name.clone())
+    };
+    Pull {
+        sensation: felt.sense.id().into(),
+        why: felt.why,
+        stroke,
+        tissue,
+        layer: feel.layer,
+        aim: match feel.reach.aimed {
+            aimed if aimed < 0.5 => Aim::Skin,
+            aimed if aimed < 1.5 => Aim::Subcutis,
+            _ => Aim::Fascia,
+        },
+        load: feel.load,
+        shift_mm: feel.shift_mm,
+        limit_mm: feel.limit_mm,
+        normal_n: feel.normal_n,
+        pressure_kpa: feel.reach.pressure_kpa,
+        angle_deg: feel.angle_deg,
+        deeper: (feel.reach.by_force, feel.reach.by_angle),
+        speed_cm_s: feel.speed,
+        tension: feel.tension,
+        tenderness: feel.tenderness,
+        fluid: feel.fluid,
+        bound: feel.bound,
+        excess_repeats: feel.excess_repeats,
     }
-    (sites.get(felt.feel.site).map_or_else(String::new, |site| site.form.name.clone()), stroke)
 }

@@ -3,7 +3,7 @@
 use super::{
     ground::{Back, Resolution, Thickness, TissueArea},
     material::LAYERS,
-    medium::{Adjustable, Uneven},
+    medium::{Adjustable, Medium, Uneven},
     numbers::Numbers,
     pads::{self, Pad, Placed},
     relief::Relief,
@@ -66,6 +66,8 @@ pub struct Reading {
     /// Slip of each plane, true millimetres: skin on superficial fascia, superficial on deep fascia, deep fascia on
     /// muscle.
     pub slip_mm: [(f64, f64); LAYERS],
+    /// Elastic shear stress in each plane, kilopascals: large where tissue is bound and holds back what is pulled.
+    pub held_kpa: [f64; LAYERS],
     /// Largest and smallest principal strain of each sheet, beside its natural stretch; 0.1 is 10 % longer.
     pub strain: [(f64, f64); LAYERS],
     /// Height of the skin against rest, millimetres: fold above 0, stretch below.
@@ -403,6 +405,8 @@ impl Sheets {
         ];
         let mut reading = Reading::default();
         let mut thick = [0.0_f64; 6];
+        // N/m for each square metre
+        let mut bound = [0.0_f64; LAYERS];
         for (row, column, weight) in corners {
             for layer in 0..LAYERS {
                 let [x, y] = self.stack.displacement(layer, row, column);
@@ -410,6 +414,11 @@ impl Sheets {
                 reading.shift_mm[layer].1 += 1000.0 * weight * f64::from(y);
             }
             reading.height_mm += weight * f64::from(self.relief.height(row, column));
+            let (coupling, _) = self.stack.medium.vertex(row, column);
+            let cell = self.back.spot(row, column).cell;
+            for (sum, coupling) in bound.iter_mut().zip(coupling) {
+                *sum += weight * f64::from(coupling) / (cell.0 * cell.1);
+            }
             let Thickness { skin, upper, superficial, middle, deep, under } =
                 self.back.thickness(row, column, &self.numbers);
             for (sum, value) in thick.iter_mut().zip([skin, upper, superficial, middle, deep, under]) {
@@ -422,6 +431,7 @@ impl Sheets {
             let (x, y) = reading.shift_mm[layer];
             let (below_x, below_y) = reading.shift_mm.get(layer + 1).copied().unwrap_or_default();
             reading.slip_mm[layer] = (x - below_x, y - below_y);
+            reading.held_kpa[layer] = bound[layer] * hypot(x - below_x, y - below_y) * 1e-6;
             reading.strain[layer] = self.strain(layer, r, c);
         }
         reading

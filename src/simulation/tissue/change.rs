@@ -41,13 +41,21 @@ pub(crate) struct Feel {
     pub(crate) test: bool,
     /// The skin is lifted as a fold.
     pub(crate) pinch: bool,
+    /// Shift of the skin, millimetres, and the way to the limit of the layer loaded.
+    pub(crate) shift_mm: f64,
+    pub(crate) limit_mm: f64,
+    /// Normal force, newtons, and angle, degrees.
+    pub(crate) normal_n: f64,
+    pub(crate) angle_deg: f64,
+    /// The hand gives way.
+    pub(crate) releasing: bool,
 }
 
 impl Feel {
-    /// Deep work in a swelling: pressed, not flat, and not a test.
+    /// Deep work in a swelling: pressed or pinched, not flat, and not a test.
     pub(crate) fn deep_in_swelling(&self, constants: &Constants) -> bool {
         self.fluid >= constants.swelling_from
-            && self.reach.pressure_kpa > constants.swelling_pressure
+            && (self.reach.pressure_kpa > constants.swelling_pressure || self.pinch)
             && !self.calm
             && !self.test
             && self.layer != Aim::Skin
@@ -90,12 +98,25 @@ pub(crate) fn work(site: &mut Site, feel: &Feel, own: bool, responder: f64, step
         let stimulus = place * (feel.reach.pressure_kpa / constants.full_pressure).clamp(constants.flat_share, 1.0);
         let dose = step_s * stimulus * if feel.test { constants.test_share } else { 1.0 };
         let calmed = (1.0 - state.irritation).max(0.0);
-        for entry in &mut site.layers {
-            entry.gel -= entry.gel * (dose / constants.gel_loosening_s).min(1.0);
+        let loaded = layer::plane(feel.layer);
+        // A deep layer answers as far as the layers above it are free; flat work takes them all along.
+        let access = if feel.calm { 1.0 } else { layer::access(&site.layers, loaded, constants) };
+        let dose = dose * access;
+        for (index, entry) in site.layers.iter_mut().enumerate() {
+            let share = match index.cmp(&loaded) {
+                std::cmp::Ordering::Equal => 1.0,
+                std::cmp::Ordering::Less if feel.calm => 1.0,
+                std::cmp::Ordering::Less => constants.gel_above,
+                std::cmp::Ordering::Greater => constants.gel_below,
+            };
+            entry.gel -= entry.gel * (share * dose / constants.gel_loosening_s).min(1.0);
         }
+        // Work on the skin loosens the lower plane only a little.
+        let depth_share = if feel.layer == Aim::Skin { constants.gel_below } else { 1.0 };
+        let state = &mut site.dynamic;
         let open = (deficit_mm * constants.gain_share).min(constants.gain_most_mm) * responder * calmed;
         if open > state.gain_mm {
-            state.gain_mm += (open - state.gain_mm) * (dose / constants.gain_s).min(1.0);
+            state.gain_mm += (open - state.gain_mm) * (depth_share * dose / constants.gain_s).min(1.0);
         }
         state.perfusion += (1.0 - state.perfusion) * (dose / constants.perfusion_s).min(1.0);
         if own && feel.fluid > 0.0 && feel.reach.pressure_kpa <= constants.swelling_pressure {

@@ -60,6 +60,29 @@ pub(crate) const fn lower() -> usize {
     LOWER
 }
 
+/// Gives all layers more way, as much as the lower plane gains; the force at the limit stays.
+pub(crate) fn widen(layers: &mut [LayerState; LAYERS], lower_mm: f64) {
+    let factor = 1.0 + lower_mm / layers[LOWER].limit_mm.max(0.1);
+    for state in layers {
+        state.limit_mm *= factor;
+        state.soft /= factor;
+        // What was won is no longer bound or tense.
+        state.adhesion /= factor;
+        state.tension = if state.tension > 0.0 { state.tension / factor } else { state.tension };
+    }
+}
+
+/// How far the layers above a plane let work through to it, 0 to 1: bound layers that are still set hold it back.
+pub(crate) fn access(layers: &[LayerState; LAYERS], plane: usize, constants: &Constants) -> f64 {
+    let mut access = 1.0;
+    for above in [UPPER, LOWER].into_iter().filter(|above| *above < plane) {
+        if let Some(state) = layers.get(above) {
+            access *= 1.0 - constants.order_share * state.adhesion * state.gel;
+        }
+    }
+    access
+}
+
 /// How strongly a finding in the layer named shows in each of the five, 0 to 1.
 fn depth_profile(layer: &str) -> [f64; LAYERS] {
     match layer {

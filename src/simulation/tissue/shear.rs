@@ -148,6 +148,11 @@ impl Hand {
         hypot(self.velocity.0, self.velocity.1)
     }
 
+    /// The pads move back and the tissue draws them.
+    pub(crate) fn releasing(&self) -> bool {
+        self.loading < 0.5
+    }
+
     /// Direction and length of the skin's shift, millimetres.
     pub(crate) fn shift(&self) -> (f64, f64) {
         ((self.pads.0 - self.anchor.0) * 10.0, (self.pads.1 - self.anchor.1) * 10.0)

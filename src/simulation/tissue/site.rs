@@ -4,7 +4,8 @@ use super::{
     super::{
         bits::{Bits, ToBits},
         constants::Constants,
-        make_up::{MakeUp, SiteSpec},
+        course::{CarriedSite, thousandths},
+        make_up::{MakeUp, SiteGrades, SiteSpec},
         observation::SiteView,
     },
     layer::{self, LAYERS, LayerState},
@@ -15,6 +16,7 @@ use crate::{
         body::Mechanics,
         finding::Relief,
         id::{FindingId, ZoneId},
+        safety::Condition,
         zone::{Outline, distance_to_segment_cm, inside},
     },
     maths::smoothstep,
@@ -27,6 +29,8 @@ pub(crate) struct SiteForm {
     /// In sentences: "the band in the kidney zone on the right".
     pub(crate) name: String,
     pub(crate) outlines: Vec<Outline>,
+    /// The same mirrored, for the left side.
+    mirrored: Vec<Outline>,
     /// Smallest and largest x and y of the outlines.
     bounds: (f64, f64, f64, f64),
     pub(crate) side: Side,
@@ -41,6 +45,12 @@ pub(crate) struct SiteForm {
     pub(crate) loss: f64,
     /// Depth of the tissue down to the deep fascia, millimetres.
     pub(crate) subcutis_mm: f64,
+    /// How marked the finding was when the session began.
+    pub(crate) grades: SiteGrades,
+    /// Its place in the client's make-up, if it is a finding.
+    pub(crate) spec: Option<usize>,
+    /// Mobility that earlier sessions have left, millimetres.
+    pub(crate) carried_mm: f64,
 }
 
 /// A site with its state.
@@ -118,6 +128,10 @@ struct Ground<'a> {
 pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, constants: &Constants) -> Vec<Site> {
     let factor = 1.0 - constants.weak_tissue_relief * weakness;
     let thick = (1.0 + constants.subcutis_per_bmi * (make_up.bmi - 22.0)).clamp(0.6, 2.5);
+    let thickness = |region: &crate::knowledge::body::Region| {
+        let sex = if make_up.female && region.thicker_in_women { constants.subcutis_female } else { 1.0 };
+        0.5 * (region.subcutis_mm.0 + region.subcutis_mm.1) * thick * sex
+    };
     let plain = Mechanics {
         limit_mm: (constants.plain_limit_mm, constants.plain_limit_mm),
         soft: constants.plain_soft,
@@ -135,14 +149,15 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
             })
             .map_or(Ground { mechanics: &plain, subcutis_mm: 10.0 * thick }, |(region, mechanics)| Ground {
                 mechanics,
-                subcutis_mm: 0.5 * (region.subcutis_mm.0 + region.subcutis_mm.1) * thick,
+                subcutis_mm: thickness(region),
             })
     };
 
-    let mut found: Vec<&SiteSpec> = make_up.sites.iter().collect();
-    found.sort_by_key(|spec| std::cmp::Reverse(spec.grades.whole()));
+    let left = make_up.prior.as_ref().map(|prior| (prior, prior.left(constants)));
+    let mut found: Vec<(usize, &SiteSpec)> = make_up.sites.iter().enumerate().collect();
+    found.sort_by_key(|(_, spec)| std::cmp::Reverse(spec.grades.whole()));
     let mut sites = Vec::new();
-    for spec in found {
+    for (number, spec) in found {
         let zone = spec.zone.as_ref().and_then(|zone| knowledge.zones.get(zone));
         let outlines = match (spec.outlines.is_empty(), zone) {
             (true, Some(zone)) => zone.outlines_on(spec.side),
@@ -150,11 +165,33 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
         };
         let ground = ground_at(middle_of(&outlines));
         let finding = knowledge.findings.get(&spec.finding);
-        let layers = match finding {
+        let mut layers = match finding {
             Some(finding) => {
                 layer::altered(ground.mechanics, finding, spec.grades, spec.layer.as_str(), factor, constants)
             }
             None => layer::normal(ground.mechanics, factor, constants),
+        };
+        let carried = left.and_then(|(prior, left)| Some((*prior.sites.get(number)?, left)));
+        let (mut dynamic, mut carried_mm) = (SiteState::default(), 0.0);
+        let normal_mm = 0.5 * (ground.mechanics.limit_mm.0 + ground.mechanics.limit_mm.1);
+        if let Some((site, left)) = carried {
+            let missing = (normal_mm - layers[layer::lower()].limit_mm).max(0.0);
+            carried_mm = (f64::from(site.gain_um) / 1000.0 * left.tissue).min(missing);
+            layer::widen(&mut layers, carried_mm);
+            let fluid = f64::from(site.fluid) / 1000.0 * left.fluid;
+            if finding.is_some_and(|finding| finding.fluid > 0.0) {
+                for state in &mut layers {
+                    state.fluid = (state.fluid + fluid).clamp(0.0, 1.5);
+                }
+            }
+            dynamic.irritation = f64::from(site.irritation) / 1000.0 * left.irritation;
+            dynamic.touched = dynamic.irritation > 0.0;
+        }
+        let name = match finding {
+            Some(finding) => {
+                format!("{} of grade {} ({})", lower_first(&finding.name.en), spec.grades.whole(), spec.name)
+            }
+            None => spec.name.clone(),
         };
         let relief_mm = finding.map_or(0.0, |finding| finding.relief_mm * f64::from(spec.grades.whole()) / 4.0);
         let edged = finding.is_some_and(|finding| matches!(finding.relief, Relief::Groove | Relief::Line));
@@ -166,20 +203,24 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
         let own_point = (spec.finding.as_str() == "maximal-point").then(|| middle_of(&outlines));
         sites.push(Site {
             layers,
-            dynamic: SiteState::default(),
+            dynamic,
             form: SiteForm {
-                name: spec.name.clone(),
+                name,
                 bounds: bounds_of(&outlines),
+                mirrored: mirrored(&outlines, spec.side),
                 side: spec.side,
                 zone: spec.zone.clone(),
                 finding: Some(spec.finding.clone()),
                 edged,
                 maximal_point: own_point.or_else(|| zone.and_then(|zone| zone.maximal_point).map(on_side)),
                 relief_mm,
-                normal_limit_mm: 0.5 * (ground.mechanics.limit_mm.0 + ground.mechanics.limit_mm.1),
+                normal_limit_mm: normal_mm,
                 creep: mechanics.creep,
                 loss: mechanics.loss,
                 subcutis_mm: ground.subcutis_mm,
+                grades: spec.grades,
+                spec: Some(number),
+                carried_mm,
                 outlines,
             },
         });
@@ -190,6 +231,7 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
         form: SiteForm {
             name,
             bounds: bounds_of(&outlines),
+            mirrored: mirrored(&outlines, side),
             side,
             zone,
             finding: None,
@@ -200,6 +242,9 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
             creep: ground.mechanics.creep,
             loss: ground.mechanics.loss,
             subcutis_mm: ground.subcutis_mm,
+            grades: SiteGrades::default(),
+            spec: None,
+            carried_mm: 0.0,
             outlines,
         },
     };
@@ -222,8 +267,7 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
     }
     for (_, region) in knowledge.regions.iter().filter(|(_, region)| !region.outline.is_empty()) {
         let Some(mechanics) = &region.mechanics else { continue };
-        let subcutis_mm = 0.5 * (region.subcutis_mm.0 + region.subcutis_mm.1) * thick;
-        let ground = Ground { mechanics, subcutis_mm };
+        let ground = Ground { mechanics, subcutis_mm: thickness(region) };
         let name = format!("normal tissue, {}", lower_first(&region.name.en));
         if region.paired {
             let left = region.outline.iter().map(|corner| corner.mirrored()).collect();
@@ -239,11 +283,12 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
     sites
 }
 
-/// How weak skin and vessels are, 0 to 1, from fragility and age.
+/// How weak skin and vessels are, 0 to 1, from fragility, age and medicines.
 pub(crate) fn weakness(make_up: &MakeUp, constants: &Constants) -> f64 {
     let by_age = smoothstep(constants.weak_age_from, constants.weak_age_to, f64::from(make_up.age));
     let by_trait = smoothstep(constants.weak_fragility_from, constants.weak_fragility_to, make_up.traits.fragility);
-    by_age.max(by_trait)
+    let by_medicine = if make_up.has(Condition::ThinSkin) { constants.thin_skin_weakness } else { 0.0 };
+    by_age.max(by_trait).max(by_medicine)
 }
 
 /// A name inside a sentence.
@@ -253,6 +298,11 @@ fn lower_first(text: &str) -> String {
         Some(first) => first.to_lowercase().chain(letters).collect(),
         None => String::new(),
     }
+}
+
+fn mirrored(outlines: &[Outline], side: Side) -> Vec<Outline> {
+    let left = outlines.iter().filter(|_| side == Side::Left);
+    left.map(|outline| outline.iter().map(|corner| corner.mirrored()).collect()).collect()
 }
 
 fn bounds_of(outlines: &[Outline]) -> (f64, f64, f64, f64) {
@@ -272,11 +322,17 @@ impl Site {
     /// Whether a point lies in it.
     pub(crate) fn holds(&self, point: BackPoint) -> bool {
         let (left, right, top, bottom) = self.form.bounds;
-        point.0 >= left
-            && point.0 <= right
-            && point.1 >= top
-            && point.1 <= bottom
-            && self.form.outlines.iter().any(|outline| inside(outline, point))
+        point.0 >= left && point.0 <= right && point.1 >= top && point.1 <= bottom && self.covers(point)
+    }
+
+    /// Whether an outline holds a point; the left side is looked at in its mirror, so that both sides treat a border
+    /// alike.
+    fn covers(&self, point: BackPoint) -> bool {
+        let form = &self.form;
+        match form.side {
+            Side::Left => form.mirrored.iter().any(|outline| inside(outline, point.mirrored())),
+            _ => form.outlines.iter().any(|outline| inside(outline, point)),
+        }
     }
 
     /// Distance to its border in centimetres.
@@ -323,6 +379,16 @@ impl Site {
     pub(crate) fn tenderness(&self, layer: usize, constants: &Constants) -> f64 {
         let base = self.layers.get(layer).map_or(0.0, |state| state.tenderness);
         (base + constants.irritation_tenderness * self.dynamic.irritation).min(10.0)
+    }
+
+    /// What outlasts the session: a part of what was won now joins what was won before.
+    pub(crate) fn leaves(&self, constants: &Constants) -> CarriedSite {
+        let lasting = self.form.carried_mm + constants.consolidation * self.dynamic.gain_mm;
+        CarriedSite {
+            gain_um: thousandths(lasting).max(0) as u32,
+            irritation: thousandths(self.dynamic.irritation).max(0) as u32,
+            fluid: thousandths(self.dynamic.fluid_change),
+        }
     }
 
     /// What inspection and palpation can find.

@@ -5,6 +5,7 @@
 use super::super::{
     bits::{Bits, ToBits},
     constants::Constants,
+    course::{Bruise, thousandths},
     observation::SkinMark,
 };
 use crate::{
@@ -83,14 +84,16 @@ pub(crate) struct Line {
     redness: f64,
     wheal: f64,
     bruise: f64,
+    /// It is a bruise from an earlier session.
+    old: bool,
 }
 
 impl Line {
     /// A number that stands for the exact bits of this line.
     fn digest(&self) -> u64 {
-        let Self { from, until, technique, made, strokes, redness, wheal, bruise } = *self;
+        let Self { from, until, technique, made, strokes, redness, wheal, bruise, old } = *self;
         let numbers = [from.0, from.1, until.0, until.1, redness, wheal, bruise].map(f64::to_bits);
-        let whole = [technique as u64, u64::from(made.0), u64::from(strokes)];
+        let whole = [technique as u64, u64::from(made.0), u64::from(strokes), u64::from(old)];
         numbers.into_iter().chain(whole).fold(0xcbf2_9ce4_8422_2325, mix)
     }
 }
@@ -142,6 +145,7 @@ impl Skin {
             .rev()
             .filter(|line| {
                 line.technique == technique
+                    && !line.old
                     && now.seconds() - line.made.seconds() < constants.line_memory
                     && line.from.distance_cm(from) < constants.line_width_cm
             })
@@ -154,6 +158,7 @@ impl Skin {
     pub(crate) fn worst(&self) -> (f64, f64) {
         self.lines
             .iter()
+            .filter(|line| !line.old)
             .fold((0.0, 0.0), |(wheal, bruise): (f64, f64), line| (wheal.max(line.wheal), bruise.max(line.bruise)))
     }
 
@@ -176,6 +181,7 @@ impl Skin {
         let bruise = if ended.roll < ended.bruise_chance { (0.3 + 0.7 * ended.bruise_chance).min(1.0) } else { 0.0 };
         let same = self.lines.iter().rposition(|line| {
             line.technique == ended.technique
+                && !line.old
                 && now.seconds() - line.made.seconds() < constants.line_memory
                 && line.from.distance_cm(from) < constants.line_width_cm
                 && line.until.distance_cm(until) < 2.0 * constants.line_width_cm
@@ -193,13 +199,23 @@ impl Skin {
                 self.digest = mix(self.digest, line.digest());
             }
             None => {
-                let line =
-                    Line { from, until, technique: ended.technique, made: now, strokes: 1, redness, wheal, bruise };
+                let line = Line {
+                    from,
+                    until,
+                    technique: ended.technique,
+                    made: now,
+                    strokes: 1,
+                    redness,
+                    wheal,
+                    bruise,
+                    old: false,
+                };
                 self.digest = mix(self.digest, line.digest());
                 self.lines.push(line);
                 marks.push(SkinMark {
                     path: ended.path,
                     made: now,
+                    blanch: 0.0,
                     redness: 0.0,
                     flare: 0.0,
                     flare_mm: 0.0,
@@ -208,6 +224,50 @@ impl Skin {
                 });
             }
         }
+    }
+
+    /// Bruises that an earlier session has left.
+    pub(crate) fn restore(&mut self, bruises: &[Bruise], left: f64, marks: &mut Vec<SkinMark>) {
+        for bruise in bruises {
+            let strength = f64::from(bruise.strength) / 1000.0 * left;
+            if strength < 0.02 {
+                continue;
+            }
+            let line = Line {
+                from: bruise.from.point(),
+                until: bruise.until.point(),
+                technique: usize::MAX,
+                made: Tick(0),
+                strokes: 1,
+                redness: 0.0,
+                wheal: 0.0,
+                bruise: strength,
+                old: true,
+            };
+            self.digest = mix(self.digest, line.digest());
+            self.lines.push(line);
+            marks.push(SkinMark {
+                path: vec![bruise.from, bruise.until],
+                made: Tick(0),
+                blanch: 0.0,
+                redness: 0.0,
+                flare: 0.0,
+                flare_mm: 0.0,
+                wheal_mm: 0.0,
+                bruise: strength,
+            });
+        }
+    }
+
+    /// Bruises as they will be when they are fully seen.
+    pub(crate) fn bruises(&self) -> Vec<Bruise> {
+        let bled = self.lines.iter().filter(|line| line.bruise > 0.0);
+        let bruise = |line: &Line| Bruise {
+            from: line.from.quantised(),
+            until: line.until.quantised(),
+            strength: thousandths(line.bruise).max(0) as u32,
+        };
+        bled.map(bruise).collect()
     }
 
     /// Brings all marks up to date.
@@ -227,7 +287,9 @@ impl Skin {
                 * constants.wheal_height
                 * smoothstep(constants.wheal_rise_from, constants.wheal_rise_full, age)
                 * exp(-age / constants.wheal_fading);
-            let bled = smoothstep(0.0, constants.bruise_full, age);
+            // Sheared vessels close first: the line is pale until it reddens.
+            mark.blanch = line.redness * (1.0 - smoothstep(constants.blanch_from, constants.blanch_until, age));
+            let bled = if line.old { 1.0 } else { smoothstep(0.0, constants.bruise_full, age) };
             mark.bruise = line.bruise * (constants.bruise_early + (1.0 - constants.bruise_early) * bled);
         }
     }

@@ -135,7 +135,7 @@ fn conversation(ui: &mut Ui, work: &Work<'_>) {
         let voice = match entry.cue.kind {
             _ if open => Voice::Urgent,
             CueKind::Reaction(_) => Voice::Sign,
-            CueKind::Sensation(_) | CueKind::StopWord => Voice::Client,
+            CueKind::Sensation(_) | CueKind::StopWord | CueKind::Remark(_) => Voice::Client,
         };
         lines.push((entry.cue.tick, voice, entry.cue.words.clone()));
     }

@@ -65,6 +65,7 @@ fn guided(work: &Work<'_>, open: &CueEntry) -> bool {
         CueKind::Sensation(id) => work.knowledge.sensations.get(id).is_some_and(|sensation| sensation.stop),
         CueKind::Reaction(id) => work.knowledge.reactions.get(id).is_some_and(|reaction| reaction.grade >= 3),
         CueKind::StopWord => true,
+        CueKind::Remark(_) => false,
     };
     work.case.file.task.feedback == FeedbackMode::Guided || stops
 }
@@ -74,6 +75,7 @@ fn advice(view: &View<'_>, open: &CueEntry) -> Option<String> {
         CueKind::Sensation(id) => Some(view.knowledge.sensations.get(id)?.student_should.clone()),
         CueKind::Reaction(id) => Some(view.knowledge.reactions.get(id)?.remedy.clone()),
         CueKind::StopWord => Some("The client has said stop: take your hands off.".to_owned()),
+        CueKind::Remark(id) => Some(view.knowledge.remarks.get(id)?.student_should.clone()),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod draft;
 mod frame;
 mod hints;
 mod history;
+mod inside;
 mod observation;
 mod palpation;
 mod place;
@@ -52,8 +53,18 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
     Panel::right("client").resizable(false).exact_size(side).frame(theme::panel()).show(ui, |ui| {
         client::show(ui, view, &work, send);
     });
+    if work.room.section && !inside::exam(&work) {
+        let high = (ui.available_height() * 0.36).clamp(80.0, 340.0);
+        Panel::bottom("section").resizable(false).exact_size(high).frame(theme::panel()).show(ui, |ui| {
+            inside::cut(ui, &work, send);
+        });
+    }
     let hole = ui.available_rect_before_wrap();
     memory.hole = Some(hole);
+    if let Some(picture) = work.picture {
+        let whole = egui::Rect::from_min_max(egui::Pos2::ZERO, egui::Pos2::new(1.0, 1.0));
+        ui.painter_at(hole).image(picture, hole, whole, egui::Color32::WHITE);
+    }
     room::labels(ui, &work, hole);
     room::bar(ui, &work, memory, send, hole);
     if memory.leaving {
