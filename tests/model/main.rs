@@ -21,6 +21,7 @@ mod record;
 mod reload;
 mod session;
 mod sheets;
+mod sheets_solver;
 mod support;
 mod tables_body;
 mod trends;

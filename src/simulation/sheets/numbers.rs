@@ -5,16 +5,11 @@ use crate::{knowledge::Knowledge, simulation::constants::IncompleteKnowledge};
 
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident)+) => {
-        /// All numbers of `materials.ron`, and those of `constants.ron` that the sheets share with the lumped tissue.
+        /// All numbers of `materials.ron`, and the one of `constants.ron` that the thickness needs.
         /// A field is named like its entry, with underscores for hyphens.
         #[derive(Debug, Clone, PartialEq)]
         pub(crate) struct Numbers {
             $(pub(crate) $name: f64,)+
-            pub(crate) relaxation_fast: f64,
-            pub(crate) relaxation_slow: f64,
-            pub(crate) friction: f64,
-            pub(crate) hooking_gain: f64,
-            pub(crate) kinetic_share: f64,
             pub(crate) subcutis_per_bmi: f64,
         }
 
@@ -24,11 +19,6 @@ macro_rules! numbers {
                 let mut missing = Vec::new();
                 let numbers = Self {
                     $($name: material(knowledge, stringify!($name), &mut missing),)+
-                    relaxation_fast: constant(knowledge, "relaxation-fast", &mut missing),
-                    relaxation_slow: constant(knowledge, "relaxation-slow", &mut missing),
-                    friction: constant(knowledge, "friction", &mut missing),
-                    hooking_gain: constant(knowledge, "hooking-gain", &mut missing),
-                    kinetic_share: constant(knowledge, "kinetic-share", &mut missing),
                     subcutis_per_bmi: constant(knowledge, "subcutis-per-bmi", &mut missing),
                 };
                 if missing.is_empty() { Ok(numbers) } else { Err(IncompleteKnowledge { missing }) }
@@ -83,12 +73,9 @@ numbers! {
     middle_gap
     deep_gap
     relaxation
-    slow_share
     skin_mass
     superficial_mass
     deep_mass
-    shift_limit
-    shift_stiffening
     adhesion_coupling
     band_stiffness
     swelling_thickness
@@ -144,6 +131,6 @@ mod tests {
     #[test]
     fn every_number_that_is_missing_is_named() {
         let found = Numbers::from_tables(&Knowledge::default()).unwrap_err();
-        assert_eq!(found.missing.len(), Numbers::FIELDS.len() + 6);
+        assert_eq!(found.missing.len(), Numbers::FIELDS.len() + 1);
     }
 }

@@ -15,6 +15,14 @@ pub struct Pad {
     pub grip_n: f64,
 }
 
+impl Pad {
+    /// All its numbers can be used.
+    pub(crate) fn sound(&self) -> bool {
+        let place = self.at.0.is_finite() && self.at.1.is_finite();
+        place && self.radius.is_finite() && self.radius >= 0.0 && self.grip_n >= 0.0
+    }
+}
+
 /// A pad that is on the skin, with the piece of skin it holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Placed {

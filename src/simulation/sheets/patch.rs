@@ -9,10 +9,15 @@ use super::{
     width::Width,
 };
 use crate::{
-    knowledge::Knowledge,
+    knowledge::{Knowledge, fingerprint::Fingerprint},
     maths::{lerp, smoothstep},
     simulation::constants::IncompleteKnowledge,
 };
+
+/// No pad carries the skin farther than this, metres.
+const FARTHEST: f64 = 0.06;
+/// Share of a pad's grip that holds while it slides.
+const KINETIC: f64 = 0.8;
 
 /// A patch.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,15 +87,26 @@ impl Patch {
         on!(&mut self.ground, stack => stack.effort = effort);
     }
 
-    /// Advances by one tick with these pads on the skin.
+    /// Advances by `seconds` with these pads on the skin; places of pads in metres from the first vertex.
+    ///
+    /// A time that is not a positive number is refused: nothing happens. So is a pad with a number that is not finite or
+    /// a negative radius or grip (an infinite grip is allowed): it counts as lifted. Steps are at most 0.1 s long.
     pub fn step(&mut self, seconds: f64, pads: &[Pad]) {
-        let released = pads.len() < self.pads.len();
-        self.pads.truncate(pads.len());
-        let before = self.pads.len();
-        for (placed, pad) in self.pads.iter_mut().zip(pads) {
-            placed.pad = *pad;
+        if !(seconds.is_finite() && seconds > 0.0) {
+            return;
         }
-        self.pads.extend(pads[before..].iter().map(|pad| Placed::new(*pad)));
+        let seconds = seconds.clamp(1e-5, 0.1);
+        let before = self.pads.len();
+        let mut count = 0;
+        for pad in pads.iter().filter(|pad| pad.sound()) {
+            match self.pads.get_mut(count) {
+                Some(placed) => placed.pad = *pad,
+                None => self.pads.push(Placed::new(*pad)),
+            }
+            count += 1;
+        }
+        self.pads.truncate(count);
+        let released = count < before;
         on!(&mut self.ground, stack => stack.report = Report::default());
         if released {
             on!(&mut self.ground, stack => stack.jolt());
@@ -100,6 +116,7 @@ impl Patch {
         for part in parts {
             on!(&mut self.ground, stack => stack.step(seconds as f32 * part, &self.holds));
         }
+        self.feel();
     }
 
     fn place_holds(&mut self) {
@@ -110,8 +127,8 @@ impl Patch {
             let reach = placed.pad.radius;
             let size = on!(&self.ground, stack => stack.rows);
             let range = |at: f64| {
-                let low = ((at - reach) / self.spacing).ceil().max(1.0) as usize;
-                let high = ((at + reach) / self.spacing).floor().min((size - 2) as f64) as usize;
+                let low = ((at - reach) / self.spacing).ceil().clamp(1.0, size as f64) as usize;
+                let high = ((at + reach) / self.spacing).floor().clamp(0.0, (size - 2) as f64) as usize;
                 low..=high
             };
             for row in range(y) {
@@ -128,12 +145,51 @@ impl Patch {
                         row,
                         column,
                         stiffness: STIFF * stiffness,
-                        target: [carried.0 as f32, carried.1 as f32],
+                        target: [
+                            carried.0.clamp(-FARTHEST, FARTHEST) as f32,
+                            carried.1.clamp(-FARTHEST, FARTHEST) as f32,
+                        ],
                     });
                 }
             }
         }
         pads::sort(&mut self.holds);
+        self.holds.dedup_by_key(|hold| (hold.row, hold.column));
+    }
+
+    /// What the pads feel, and whether they slide.
+    fn feel(&mut self) {
+        let Some(weakest) = self.pads.iter().map(|placed| placed.pad.grip_n).reduce(f64::min) else { return };
+        if weakest.is_infinite() {
+            return;
+        }
+        // a hold belongs to the first pad that reaches it
+        for placed in &mut self.pads {
+            placed.force = (0.0, 0.0);
+        }
+        for hold in &self.holds {
+            let at = (hold.column as f64 * self.spacing, hold.row as f64 * self.spacing);
+            let reaches = |placed: &&mut Placed| {
+                let (dx, dy) = (at.0 - placed.anchor.0, at.1 - placed.anchor.1);
+                dx * dx + dy * dy <= placed.pad.radius * placed.pad.radius + 1e-12
+            };
+            if let Some(placed) = self.pads.iter_mut().find(reaches) {
+                let [x, y] = on!(&self.ground, stack => stack.pull_at(hold.row, hold.column));
+                placed.force.0 += f64::from(x);
+                placed.force.1 += f64::from(y);
+            }
+        }
+        for placed in &mut self.pads {
+            placed.slide(KINETIC);
+        }
+    }
+
+    /// Fingerprint of the exact bits of the displacement, 64 hexadecimal digits.
+    #[must_use]
+    pub fn field_hash(&self) -> String {
+        let mut fingerprint = Fingerprint::default();
+        on!(&self.ground, stack => stack.each_row(|row| fingerprint.add("row", row)));
+        fingerprint.finish()
     }
 
     /// Vertices along a side.

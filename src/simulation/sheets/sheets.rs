@@ -280,7 +280,8 @@ impl Sheets {
         for placed in &self.pads {
             let carried = placed.carried();
             let cell = cell_at(&self.back, placed.anchor);
-            let target = [(carried.0 * cell.0) as f32, (carried.1 * cell.1) as f32];
+            let within = |metres: f64| metres.clamp(-FARTHEST, FARTHEST) as f32;
+            let target = [within(carried.0 * cell.0), within(carried.1 * cell.1)];
             let mut area = 0.0;
             under(&self.back, placed, |row, column| {
                 let cell = self.back.spot(row, column).cell;
@@ -294,6 +295,7 @@ impl Sheets {
             });
         }
         pads::sort(&mut self.holds);
+        self.holds.dedup_by_key(|hold| (hold.row, hold.column));
     }
 
     /// What the pads feel, and whether they slide.
@@ -373,6 +375,12 @@ impl Sheets {
     pub fn texture(&mut self) -> &Texture {
         self.relief.update(&self.stack, &self.back, &self.numbers);
         self.texture.pack(&self.stack, &self.back, &self.relief);
+        &self.texture
+    }
+
+    /// What was packed last.
+    #[must_use]
+    pub fn texture_now(&self) -> &Texture {
         &self.texture
     }
 
@@ -479,6 +487,8 @@ fn under(back: &Back, placed: &Placed, mut visit: impl FnMut(usize, usize)) {
     }
 }
 
+/// No pad carries the skin farther than this, metres.
+const FARTHEST: f64 = 0.06;
 /// The way after which the direction of a pull is known, cm of the reference adult.
 const DIRECTION_CM: f64 = 0.05;
 /// Distance of fingers and thumb from the middle of a pinch, cm.

@@ -49,7 +49,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { tolerance: 2e-3, least: 1e-6, most: 24, bounds: (1.0, 5.5) }
+        Self { tolerance: 2e-3, least: 1e-6, most: 24, bounds: (0.6, 4.5) }
     }
 }
 
