@@ -13,6 +13,7 @@ mod grading;
 mod knowledge;
 mod layers;
 mod lint;
+mod museum;
 mod mutants;
 mod record;
 mod reload;
