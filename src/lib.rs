@@ -20,6 +20,8 @@ pub mod knowledge;
 
 pub mod simulation;
 
+pub mod validation;
+
 pub mod scenario;
 
 pub mod session;
@@ -44,6 +46,7 @@ pub const LAYERS: &[&str] = &[
     "document",
     "knowledge",
     "simulation",
+    "validation",
     "scenario",
     "session",
     "assessment",

@@ -12,7 +12,7 @@ struct Look {
     blush: vec4<f32>,
     // What this mesh is (see KIND_*), how far the layers are peeled, the side they are peeled from (+1 right), lamp on.
     state: vec4<f32>,
-    // Finger pads: place, reach in centimetres, 0 to 1 how much they act; two hands.
+    // Finger pads: place in centimetres, free, 0 to 1 how much they act; two hands.
     pad_a: vec4<f32>,
     pad_b: vec4<f32>,
     // Direction of the pull (its length is the shift of this layer, cm), free, depth of the pads' dent (cm).
@@ -36,12 +36,18 @@ const KIND_HAIR: f32 = 6.0;
 @group(#{MATERIAL_BIND_GROUP}) @binding(103) var overlay_map: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(104) var anatomy_map: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(105) var bones_map: texture_2d<f32>;
-// Shift of the skin and of the superficial fascia, centimetres, by rest place.
-@group(#{MATERIAL_BIND_GROUP}) @binding(106) var shift_map: texture_2d<f32>;
-// Shift of the deep fascia and height of the skin's fold, centimetres; stretch of the skin's area, 0 none.
-@group(#{MATERIAL_BIND_GROUP}) @binding(107) var deep_map: texture_2d<f32>;
+// By rest place, centimetres. Layer 0: shift of the skin and of the superficial fascia; layer 1: shift of the deep
+// fascia, height of the skin's fold, stretch of the skin's area (0 none).
+@group(#{MATERIAL_BIND_GROUP}) @binding(106) var sheet_map: texture_2d_array<f32>;
 // Colours of a load, by rest place.
-@group(#{MATERIAL_BIND_GROUP}) @binding(108) var load_map: texture_2d<f32>;
+@group(#{MATERIAL_BIND_GROUP}) @binding(107) var load_map: texture_2d<f32>;
+
+// Where a chart place lies in a map whose outermost texels have their middle on the border of the chart.
+fn vertex_uv(chart: vec2<f32>, size: vec2<u32>) -> vec2<f32> {
+    let count = vec2<f32>(size);
+    let share = vec2<f32>((chart.x + 20.0) / 40.0, (chart.y / 0.509 + 22.0) / 150.0);
+    return (share * (count - 1.0) + 0.5) / count;
+}
 
 // Where a chart place lies in the maps.
 fn map_uv(chart: vec2<f32>) -> vec2<f32> {
@@ -55,15 +61,15 @@ fn map_at(chart: vec2<f32>) -> vec4<f32> {
 
 // What the sheets tell of a rest place: shift of this layer (cm), height of its fold (cm), stretch of the skin's area.
 fn sheet_at(rest: vec2<f32>) -> vec4<f32> {
-    let uv = map_uv(rest);
-    let deep = textureSampleLevel(deep_map, tissue_sampler, uv, 0.0);
     if look.state.x > 3.5 {
         return vec4<f32>(0.0);
     }
+    let uv = vertex_uv(rest, textureDimensions(sheet_map));
+    let deep = textureSampleLevel(sheet_map, tissue_sampler, uv, 1, 0.0);
     if look.state.x > 2.5 {
         return vec4<f32>(deep.xy, 0.0, 0.0);
     }
-    let outer = textureSampleLevel(shift_map, tissue_sampler, uv, 0.0);
+    let outer = textureSampleLevel(sheet_map, tissue_sampler, uv, 0, 0.0);
     return vec4<f32>(select(outer.zw, outer.xy, look.state.x < 1.5), deep.zw);
 }
 

@@ -5,7 +5,7 @@
     pbr_functions::{apply_pbr_lighting, main_pass_post_lighting_processing},
     mesh_view_bindings::{lights, view},
 }
-#import ctm::field::{look, sheet_at, rest_of, height_at, map_at, map_uv, overlay_map, load_map, tissue_sampler, KIND_BODY, KIND_SKIN, KIND_SUPERFICIAL, KIND_DEEP, KIND_MUSCLE, KIND_SHEET, KIND_HAIR}
+#import ctm::field::{look, sheet_at, rest_of, height_at, map_at, map_uv, overlay_map, load_map, vertex_uv, tissue_sampler, KIND_BODY, KIND_SKIN, KIND_SUPERFICIAL, KIND_DEEP, KIND_MUSCLE, KIND_SHEET, KIND_HAIR}
 #import ctm::noise::{value2, cloud2, value3}
 #import ctm::skin::{Surface, skin_at}
 #import ctm::layers::{superficial_at, deep_at, muscle_at}
@@ -189,7 +189,7 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
         let strength = look.extra.y * overlay.a * select(1.0, 0.7, kind > 1.5) * select(1.0, 0.0, kind == KIND_SHEET);
         surface.colour = mix(surface.colour, overlay.rgb, strength);
         if kind != KIND_SHEET {
-            let load = textureSampleLevel(load_map, tissue_sampler, map_uv(rest), 0.0);
+            let load = textureSampleLevel(load_map, tissue_sampler, vertex_uv(rest, textureDimensions(load_map)), 0.0);
             surface.colour = mix(surface.colour, load.rgb, 0.82 * load.a);
         }
     }

@@ -65,6 +65,10 @@ pub struct Evidence<'a> {
     pub cues: Vec<CueFact>,
     /// Unwanted reactions that began, in order.
     pub reactions: Vec<(Tick, ReactionId)>,
+    /// Unwanted reactions that begin after the session: minutes from its end, and why.
+    pub later: Vec<Later>,
+    /// What happened in the client, in sentences for the debrief.
+    pub client: Vec<String>,
     /// The tissue of the scenario's findings, before and after.
     pub tissue: Vec<TissueFact>,
     /// Comfort at the beginning and at the end, 0 to 1.
@@ -145,6 +149,17 @@ pub struct CueFact {
     pub answers: Vec<(Tick, Response)>,
 }
 
+/// An unwanted reaction that begins after the session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Later {
+    /// The reaction.
+    pub reaction: ReactionId,
+    /// Minutes from the end of the session.
+    pub minutes: f64,
+    /// Something in the work brought it on; not the person or chance alone.
+    pub by_work: bool,
+}
+
 /// The tissue of one of the scenario's findings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TissueFact {
@@ -181,6 +196,8 @@ impl<'a> Evidence<'a> {
             strokes: Vec::new(),
             cues: Vec::new(),
             reactions: Vec::new(),
+            later: Vec::new(),
+            client: Vec::new(),
             tissue: Vec::new(),
             comfort: (1.0, 1.0),
             arousal: (0.0, 0.0),

@@ -11,8 +11,8 @@ use crate::{
 };
 
 use super::{
-    evidence::{CueFact, Evidence, StrokeFact, TissueFact},
-    geometry,
+    evidence::{CueFact, Evidence, Later, StrokeFact, TissueFact},
+    explain, geometry,
 };
 
 /// A place counts as worked on when a stroke spent at least this share of its time there.
@@ -52,6 +52,8 @@ impl<'a> Evidence<'a> {
         evidence.strokes = trace.strokes.iter().map(|stroke| fact(&evidence, stroke)).collect();
         evidence.hands_on_s = progress.treating_seconds();
         evidence.reactions = reactions(&trace.samples);
+        evidence.later = later(session);
+        evidence.client = explain::story(session);
         evidence.tissue = tissue(session, &trace.samples);
         if let (Some(first), last) = (trace.samples.first(), &session.latest().vitals) {
             evidence.comfort = (first.vitals.comfort, last.comfort);
@@ -112,6 +114,18 @@ fn reactions(samples: &[Sample]) -> Vec<(Tick, ReactionId)> {
         }
     }
     found
+}
+
+/// Reactions that the outlook of a session that was worked in promises.
+fn later(session: &Session) -> Vec<Later> {
+    let outlook = session.outlook().into_iter();
+    outlook
+        .map(|prospect| Later {
+            by_work: prospect.cause.by_work(),
+            reaction: prospect.reaction,
+            minutes: prospect.onset_min,
+        })
+        .collect()
 }
 
 /// The tissue of the findings before and at the end; of a finding on both sides the mean.

@@ -12,6 +12,7 @@
 
 mod criteria;
 pub mod evidence;
+pub mod explain;
 mod fitting;
 #[cfg(test)]
 mod fixture;
@@ -113,6 +114,7 @@ pub fn judge(evidence: &Evidence) -> Report {
         domains,
         gates,
         ledger,
+        client: evidence.client.clone(),
     }
 }
 

@@ -48,6 +48,13 @@ impl Report {
         for domain in &self.domains {
             domain_lines(domain, &self.ledger, &mut lines);
         }
+        if !self.client.is_empty() {
+            lines.push(String::new());
+            lines.push("What happened in the client".into());
+            for line in &self.client {
+                wrap(line, 2, 4, &mut lines);
+            }
+        }
         lines.push(String::new());
         lines.push(
             "Judged by what was recorded; force and layer are levels chosen on a screen, not a measured skill.".into(),
@@ -197,6 +204,7 @@ mod tests {
                 source: "Textbook".into(),
                 stop: true,
             }],
+            client: Vec::new(),
             ledger: vec![LedgerEntry {
                 criterion: "history".into(),
                 domain: "safety".into(),

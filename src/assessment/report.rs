@@ -64,6 +64,9 @@ pub struct Report {
     pub gates: Vec<GateResult>,
     /// Every point, traced.
     pub ledger: Vec<LedgerEntry>,
+    /// What happened in the client and why, in sentences, as `explain` tells it. Not part of the JSON form.
+    #[serde(skip)]
+    pub client: Vec<String>,
 }
 
 /// Points of a domain.

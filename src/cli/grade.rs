@@ -1,15 +1,25 @@
 //! `grade`: plays records again and prints what they are worth, with every point explained.
+//!
+//! Several records are graded on the threads of the machine; results do not depend on that.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, complain, files, print};
+use super::{Outcome, complain, files, parallel, print};
 use crate::{
     assessment::{self, LookingBack, report::Report},
     knowledge::Knowledge,
+    scenario::Scenario,
     session::record::Record,
 };
+
+/// From so many records on, how far the work has come is shown on standard error.
+const SHOW_FROM: usize = 20;
 
 /// Arguments of `grade`.
 #[derive(Debug, Args)]
@@ -47,11 +57,22 @@ pub(crate) fn run(arguments: &Arguments, options: &files::Options) -> Outcome {
         Ok(knowledge) => knowledge,
         Err(message) => return complain(&message),
     };
+    let scenarios = Scenarios { knowledge: &knowledge, options, read: Mutex::new(BTreeMap::new()) };
+    let total = arguments.records.len();
+    let progress = |done: usize| {
+        if total >= SHOW_FROM && (done.is_multiple_of(total.div_ceil(100)) || done == total) {
+            eprint!("\r{done} of {total} records graded");
+            if done == total {
+                eprintln!();
+            }
+        }
+    };
+    let results = parallel::map(&arguments.records, |path| grade(path, &scenarios), progress);
     let mut outcome = Outcome::Fine;
     let mut reports: Vec<(String, Report, LookingBack)> = Vec::new();
-    for path in &arguments.records {
+    for (path, result) in arguments.records.iter().zip(results) {
         let name = path.display().to_string();
-        match grade(path, &knowledge, options) {
+        match result {
             Ok((report, looking_back)) => reports.push((name, report, looking_back)),
             Err(Failure::Differs(message)) => {
                 complain(&format!("{name} is not graded, because it differs from what happened: {message}"));
@@ -69,15 +90,26 @@ pub(crate) fn run(arguments: &Arguments, options: &files::Options) -> Outcome {
     outcome
 }
 
-fn grade(
-    path: &std::path::Path,
-    knowledge: &Arc<Knowledge>,
-    options: &files::Options,
-) -> Result<(Report, LookingBack), Failure> {
+/// Scenarios that records name, each read once.
+struct Scenarios<'a> {
+    knowledge: &'a Arc<Knowledge>,
+    options: &'a files::Options,
+    read: Mutex<BTreeMap<String, Result<Arc<Scenario>, String>>>,
+}
+
+impl Scenarios<'_> {
+    fn get(&self, id: &str) -> Result<Arc<Scenario>, String> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.entry(id.to_owned()).or_insert_with(|| self.options.scenario(self.knowledge, id)).clone()
+    }
+}
+
+fn grade(path: &std::path::Path, scenarios: &Scenarios<'_>) -> Result<(Report, LookingBack), Failure> {
     let bytes = files::read(path).map_err(Failure::Unread)?;
     let (record, _) = Record::parse(&bytes).map_err(|error| Failure::Unread(error.to_string()))?;
-    let scenario = options.scenario(knowledge, &record.header.scenario).map_err(Failure::Unread)?;
-    assessment::review(knowledge, &scenario, &record).map_err(|divergence| Failure::Differs(divergence.to_string()))
+    let scenario = scenarios.get(&record.header.scenario).map_err(Failure::Unread)?;
+    let graded = assessment::review(scenarios.knowledge, &scenario, &record);
+    graded.map_err(|divergence| Failure::Differs(divergence.to_string()))
 }
 
 /// What there is to look back on, below a report.

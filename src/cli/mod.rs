@@ -5,19 +5,26 @@
 
 mod catalogue;
 mod check;
+mod explain;
 mod fields;
 mod files;
+#[cfg(feature = "app")]
+mod film;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
+#[cfg(feature = "app")]
+mod look;
 mod new;
 mod pack;
+mod parallel;
 #[cfg(feature = "app")]
 mod probe;
 #[cfg(feature = "app")]
 mod render;
 mod run;
 mod simulate;
+mod validate;
 mod verify;
 #[cfg(feature = "app")]
 mod window;
@@ -61,9 +68,16 @@ enum Command {
     Verify(verify::Arguments),
     /// Play records again and print what they are worth
     Grade(grade::Arguments),
+    /// Play a record again and tell what was behind the client's words, signs and reactions
+    Explain(explain::Arguments),
+    /// Hold the simulated client against what is read and taught
+    Validate(validate::Arguments),
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
+    /// Make the pictures of a slow-motion film of a moment of a plan
+    #[cfg(feature = "app")]
+    Film(film::Arguments),
     /// Try whether a window opens
     #[cfg(feature = "app")]
     #[command(hide = true, name = probe::COMMAND)]
@@ -116,8 +130,12 @@ pub fn main() -> ExitCode {
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),
         Some(Command::Grade(command)) => grade::run(&command, files),
+        Some(Command::Explain(command)) => explain::run(&command, files),
+        Some(Command::Validate(command)) => validate::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
+        #[cfg(feature = "app")]
+        Some(Command::Film(command)) => film::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Probe) => probe::run(),
         None => run::run(arguments.scenario.as_deref(), files),

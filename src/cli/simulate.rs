@@ -1,13 +1,22 @@
 //! `simulate`: plays a plan without a screen and writes the record a student would have left.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
 
 use super::{Outcome, complain, files, print};
-use crate::session::{
-    plan::{self, Plan, PlanError},
-    record::Header,
+use crate::{
+    knowledge::Knowledge,
+    scenario::Scenario,
+    session::{
+        plan::{self, Plan, PlanError},
+        record::{Header, Prior, Record},
+        replay::replay,
+    },
+    simulation::course::Carry,
 };
 
 /// Arguments of `simulate`.
@@ -24,6 +33,12 @@ pub(super) struct Arguments {
     /// Seed of what is left to chance
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Go on from this record: the client comes back from that session
+    #[arg(long, value_name = "RECORD")]
+    after: Option<PathBuf>,
+    /// Days since that session
+    #[arg(long, default_value_t = 3, requires = "after", value_parser = clap::value_parser!(u32).range(0..=3650))]
+    days: u32,
     /// Pseudonym of the student
     #[arg(long, default_value = "plan")]
     student: String,
@@ -43,7 +58,11 @@ fn simulate(arguments: &Arguments, options: &files::Options) -> Result<String, S
     let knowledge = options.knowledge()?;
     let scenario = options.scenario(&knowledge, &arguments.scenario)?;
     let plan = read_plan(&arguments.plan)?;
-    let header = Header::new(&knowledge, &scenario, arguments.seed, &arguments.student);
+    let mut header = Header::new(&knowledge, &scenario, arguments.seed, &arguments.student);
+    if let Some(path) = &arguments.after {
+        let prior = go_on(path, arguments.days, &knowledge, &scenario);
+        header.prior = Some(prior.map_err(|message| format!("{}: {message}", path.display()))?);
+    }
     let (lines, session) = plan::drive(&knowledge, &scenario, &plan, header).map_err(|error| tell(&plan, &error))?;
     let mut text = lines.join("\n");
     text.push('\n');
@@ -56,6 +75,16 @@ fn simulate(arguments: &Arguments, options: &files::Options) -> Result<String, S
         trace.strokes.len(),
         lines.len()
     ))
+}
+
+/// What a record's session leaves behind for one that many days later.
+fn go_on(path: &Path, days: u32, knowledge: &Arc<Knowledge>, scenario: &Arc<Scenario>) -> Result<Prior, String> {
+    let (record, _) = Record::parse(&files::read(path)?).map_err(|error| error.to_string())?;
+    let session = replay(knowledge, scenario, &record).map_err(|error| error.to_string())?;
+    if !session.finished() {
+        return Err("this session was broken off; only one that was ended can be gone on from".into());
+    }
+    Ok(Prior { record: session.state_hash(), carry: Carry { days, ..session.leaves() } })
 }
 
 /// Reads a plan file.

@@ -19,13 +19,22 @@ use crate::{
     scenario::Scenario,
     scene::{
         attempt::Attempt,
+        body::{
+            moving::Cut,
+            still::{self, Still},
+        },
         hand::Tool,
         hover::Hover,
         labels::Labels,
+        replay::Replay,
         room::{Quality, Room},
         stage::Stage,
     },
-    session::{progress::Progress, trace::Trace},
+    session::{
+        progress::Progress,
+        trace::{StrokeTrace, Trace},
+    },
+    simulation::observation::SiteView,
     units::{BackPoint, TICKS_PER_SECOND, Tick},
 };
 
@@ -72,6 +81,8 @@ pub struct Judged {
     pub progress: Progress,
     /// The course.
     pub trace: Trace,
+    /// The sites with findings as they were in the end.
+    pub sites: Vec<SiteView>,
     /// Where the record lies.
     pub record: String,
 }
@@ -85,6 +96,9 @@ pub(super) struct Sight<'a> {
     pub tool: &'a Tool,
     pub hover: &'a Hover,
     pub labels: &'a Labels,
+    pub cut: &'a Cut,
+    pub still: &'a Still,
+    pub replay: &'a Replay,
     /// The small picture of the room, if there is one.
     pub picture: Option<TextureId>,
 }
@@ -115,6 +129,8 @@ impl Desk {
             tool: sight.tool,
             hover: sight.hover,
             labels: sight.labels,
+            cut: sight.cut,
+            replay: sight.replay,
             picture: sight.picture,
         });
         let looking_back = self.judged.as_ref().map(|judged| LookingBack {
@@ -122,6 +138,7 @@ impl Desk {
             report: &judged.report,
             progress: &judged.progress,
             trace: &judged.trace,
+            still: Some(sight.still).filter(|still| still.wanted.is_some()),
             record: &judged.record,
         });
         View {
@@ -159,6 +176,26 @@ pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, mut room: ResMut<R
     room.set_if_neq(wanted);
 }
 
+/// Asks for the cut at the moment that is read in the debrief, if a stroke was going on within two seconds of it.
+pub(super) fn look_back(desk: Res<Desk>, mut still: ResMut<Still>) {
+    let judged = desk.judged.as_ref().filter(|_| desk.screen == Screen::Debrief);
+    let wanted = judged.zip(desk.memory.reading.tick).and_then(|(judged, tick)| {
+        let away =
+            |stroke: &StrokeTrace| stroke.start.0.saturating_sub(tick.0).max(tick.0.saturating_sub(stroke.end.0));
+        let stroke = judged.trace.strokes.iter().min_by_key(|stroke| away(stroke))?;
+        (away(stroke) <= 2 * TICKS_PER_SECOND).then(|| still::Moment {
+            body: judged.case.file.client.body.clone(),
+            posture: posture(stroke.position.as_str()).unwrap_or(Posture::Seated),
+            sites: judged.sites.clone(),
+            stroke: stroke.clone(),
+            tick,
+        })
+    });
+    if still.wanted != wanted {
+        still.wanted = wanted;
+    }
+}
+
 /// Keeps the body from answering a pointer that belongs to the interface.
 pub(super) fn guard(desk: Res<Desk>, mut tool: ResMut<Tool>) {
     if tool.blocked != desk.pointer_taken {
@@ -185,6 +222,8 @@ pub(super) fn stage(
     tool: Res<Tool>,
     hover: Res<Hover>,
     labels: Res<Labels>,
+    (cut, still): (Res<Cut>, Res<Still>),
+    replay: Res<Replay>,
     mut next: ResMut<NextState<Stage>>,
 ) {
     let sight = Sight {
@@ -194,6 +233,9 @@ pub(super) fn stage(
         tool: &tool,
         hover: &hover,
         labels: &labels,
+        cut: &cut,
+        still: &still,
+        replay: &replay,
         picture: None,
     };
     NextState::set_if_neq(&mut next, desk.screen.stage(&desk.view(sight)));

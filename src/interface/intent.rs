@@ -6,6 +6,7 @@ use crate::{
     scene::{
         camera,
         hand::{Mode, Performance},
+        load::Load,
         room::{Lamp, Overlay},
     },
     session::action::Action,
@@ -47,6 +48,12 @@ pub enum Intent {
     Lamp(Lamp),
     /// What is drawn over the skin.
     Overlay(Overlay),
+    /// A load in colours on the layers, or none; whether the most since the stroke began is shown.
+    Load(Option<Load>, bool),
+    /// The cut under the finger is shown.
+    Section(bool),
+    /// Shows the last stroke again, so many times slower than it was; time stands still meanwhile.
+    Again(f64),
     /// What the pointer does on the body.
     Mode(Mode),
     /// How the hand will be laid on.

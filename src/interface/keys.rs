@@ -9,8 +9,8 @@ use super::{
     view::{View, Work},
 };
 use crate::{
-    scenario::format::Phase,
-    scene::{camera, hand::Mode, room::Overlay},
+    scenario::format::{FeedbackMode, Phase},
+    scene::{camera, hand::Mode, load::Load, room::Overlay},
     session::action::Action,
 };
 
@@ -69,6 +69,18 @@ fn working(ctx: &Context, work: &Work<'_>, memory: &mut Memory, send: &mut Vec<I
     if pressed(ctx, Key::Z) {
         let overlay = work.room.overlay;
         send.push(Intent::Overlay(Overlay { zones: !overlay.zones, ..overlay }));
+    }
+    let exam = work.case.file.task.feedback == FeedbackMode::Exam;
+    if pressed(ctx, Key::C) && !exam {
+        send.push(Intent::Section(!work.room.section));
+    }
+    if pressed(ctx, Key::L) && !exam {
+        let next =
+            work.room.load.map_or(Some(0), |load| Load::ALL.iter().position(|known| *known == load).map(|k| k + 1));
+        send.push(Intent::Load(next.and_then(|next| Load::ALL.get(next).copied()), work.room.load_peak));
+    }
+    if pressed(ctx, Key::R) && !exam {
+        send.push(Intent::Again(4.0));
     }
     if pressed(ctx, Key::X)
         && let Some(last) = work.progress.marks.len().checked_sub(1)

@@ -34,7 +34,17 @@ use bevy_egui::{
     EguiUserTextures, PrimaryEguiContext, egui,
 };
 
-use crate::scene::{self, attempt::Attempt, canvas::Canvas, hand::Tool, hover::Hover, labels::Labels, room::Room};
+use crate::scene::{
+    self,
+    attempt::Attempt,
+    body::{moving::Cut, still::Still},
+    canvas::Canvas,
+    hand::Tool,
+    hover::Hover,
+    labels::Labels,
+    replay::Replay,
+    room::Room,
+};
 
 pub use desk::Desk;
 use intent::Intent;
@@ -65,7 +75,8 @@ pub fn plugin(app: &mut App) {
 }
 
 /// Adds what stands behind the screens, without drawing any: the desk, and the obeying of wishes.
-/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover` and `Labels`, and the state `Stage`.
+/// Needs the resources [`Shelf`], `Attempt`, `Room`, `Tool`, `Hover`, `Labels`, `Cut`, `Still` and `Replay`,
+/// and the state `Stage`.
 pub fn behind(app: &mut App) {
     app.init_resource::<Desk>()
         .add_message::<Asked>()
@@ -74,7 +85,7 @@ pub fn behind(app: &mut App) {
             Update,
             (
                 obey::obey.in_set(Steps::Obey),
-                (desk::furnish, desk::guard, desk::stage, desk::tempo).in_set(Steps::Furnish),
+                (desk::furnish, desk::guard, desk::stage, desk::tempo, desk::look_back).in_set(Steps::Furnish),
             ),
         );
 }
@@ -110,7 +121,7 @@ fn draw(
     room: Res<Room>,
     tool: Res<Tool>,
     hover: Res<Hover>,
-    canvas: Res<Canvas>,
+    (canvas, cut, still, replay): (Res<Canvas>, Res<Cut>, Res<Still>, Res<Replay>),
     mut textures: ResMut<EguiUserTextures>,
     mut labels: ResMut<Labels>,
     mut asked: MessageWriter<Asked>,
@@ -139,6 +150,9 @@ fn draw(
         tool: &tool,
         hover: &hover,
         labels: &labels,
+        cut: &cut,
+        still: &still,
+        replay: &replay,
         picture: lay(&canvas, &mut textures, &mut shown),
     };
     watch.prepare(context);

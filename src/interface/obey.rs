@@ -18,6 +18,7 @@ use crate::{
     scene::{
         attempt::Attempt,
         hand::{Mode, Tool},
+        replay::Replay,
         room::{Overlay, Room},
     },
     session::{
@@ -34,11 +35,18 @@ pub(super) fn obey(
     mut attempt: ResMut<Attempt>,
     mut room: ResMut<Room>,
     mut tool: ResMut<Tool>,
+    mut replay: ResMut<Replay>,
     mut exit: MessageWriter<AppExit>,
 ) {
     for Asked(intent) in inbox.read() {
-        let mut world =
-            Reach { desk: &mut desk, shelf: &mut shelf, attempt: &mut attempt, room: &mut room, tool: &mut tool };
+        let mut world = Reach {
+            desk: &mut desk,
+            shelf: &mut shelf,
+            attempt: &mut attempt,
+            room: &mut room,
+            tool: &mut tool,
+            replay: &mut replay,
+        };
         if *intent == Intent::Quit {
             exit.write(AppExit::Success);
         } else {
@@ -54,6 +62,7 @@ struct Reach<'a> {
     attempt: &'a mut Attempt,
     room: &'a mut Room,
     tool: &'a mut Tool,
+    replay: &'a mut Replay,
 }
 
 impl Reach<'_> {
@@ -89,6 +98,9 @@ impl Reach<'_> {
             Intent::Layers(depth) => self.room.layers = depth.clamp(0.0, 3.0),
             Intent::Lamp(lamp) => self.room.lamp = lamp,
             Intent::Overlay(overlay) => self.room.overlay = overlay,
+            Intent::Load(load, peak) => (self.room.load, self.room.load_peak) = (load, peak),
+            Intent::Section(shown) => self.room.section = shown,
+            Intent::Again(slow) => self.again(slow),
             Intent::Mode(mode) => self.tool.mode = mode,
             Intent::Grip(grip) => self.tool.grip = grip,
             Intent::Repeats(repeats) => self.tool.repeats = repeats.max(1),
@@ -199,7 +211,20 @@ impl Reach<'_> {
             Draft { placed: old.placed, place: old.place, section: old.section, ..Draft::default() };
     }
 
+    /// Shows the last stroke again while time stands still.
+    fn again(&mut self, slow: f64) {
+        let last = self.attempt.session().and_then(|session| session.trace().strokes.last().cloned());
+        if let Some(stroke) = last {
+            self.tool.perform.clear();
+            self.pause(true);
+            self.replay.begin(stroke, slow);
+        }
+    }
+
     fn pause(&mut self, pause: bool) {
+        if !pause {
+            self.replay.end();
+        }
         if pause && self.attempt.speed > 0 {
             self.desk.speed = self.attempt.speed;
             self.attempt.speed = 0;
@@ -237,7 +262,8 @@ impl Reach<'_> {
             }
         }
         let (progress, trace) = (session.progress().clone(), session.trace().clone());
-        self.desk.judged = Some(Judged { case, report, progress, trace, record: self.desk.record.clone() });
+        let sites = session.latest().sites.clone();
+        self.desk.judged = Some(Judged { case, report, progress, trace, sites, record: self.desk.record.clone() });
         self.attempt.end();
         let message = self.desk.message.take();
         self.go(Screen::Debrief);

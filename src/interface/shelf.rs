@@ -115,6 +115,7 @@ mod tests {
             domains: Vec::new(),
             gates: Vec::new(),
             ledger: Vec::new(),
+            client: Vec::new(),
         }
     }
 

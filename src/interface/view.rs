@@ -9,7 +9,14 @@ use crate::{
     assessment::report::Report,
     knowledge::Knowledge,
     scenario::Scenario,
-    scene::{hand::Tool, hover::Hover, labels::Labels, room::Room},
+    scene::{
+        body::{moving::Cut, still::Still},
+        hand::Tool,
+        hover::Hover,
+        labels::Labels,
+        replay::Replay,
+        room::Room,
+    },
     session::{progress::Progress, refusal::Refusal, trace::Trace},
     simulation::observation::Observation,
     units::Tick,
@@ -69,6 +76,10 @@ pub struct Work<'a> {
     pub hover: &'a Hover,
     /// Names beside the body.
     pub labels: &'a Labels,
+    /// The cut under the hand.
+    pub cut: &'a Cut,
+    /// The stroke that is shown again.
+    pub replay: &'a Replay,
     /// The room drawn as a small picture, to be laid where the room is; none if it is drawn there already.
     pub picture: Option<TextureId>,
 }
@@ -84,6 +95,8 @@ pub struct LookingBack<'a> {
     pub progress: &'a Progress,
     /// The course of the session.
     pub trace: &'a Trace,
+    /// The layers at the moment that is read; none where no stroke was going on.
+    pub still: Option<&'a Still>,
     /// Where the record lies; empty if it was not kept.
     pub record: &'a str,
 }

@@ -119,4 +119,6 @@ ids! {
     SourceId;
     /// A constant of the simulation, for example `relaxation-fast`.
     ConstantId;
+    /// A number of the sheets' material, for example `skin-modulus`.
+    MaterialId;
 }

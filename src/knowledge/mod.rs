@@ -14,6 +14,7 @@ pub mod fingerprint;
 pub mod id;
 pub mod library;
 mod load;
+pub mod material;
 pub mod response;
 pub mod safety;
 pub mod section;
@@ -110,6 +111,8 @@ tables! {
     terms: id::TermId => teaching::Term,
     /// Constants of the simulation.
     constants: id::ConstantId => teaching::Constant,
+    /// Material of the moving sheets.
+    materials: id::MaterialId => material::MaterialValue,
     /// Sources.
     sources: id::SourceId => teaching::Source,
 }

@@ -5,6 +5,71 @@
 
 use std::f64::consts::PI;
 
+use crate::simulation::sheets::Reading;
+
+/// A load that can be shown in colours on the layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Load {
+    /// What holds the layers back: the shear stress that bound tissue and the layers between carry.
+    Held,
+    /// Slip of the skin on the superficial fascia.
+    UpperSlip,
+    /// Slip of the superficial fascia on the deep fascia.
+    LowerSlip,
+    /// Strain of the skin.
+    SkinStrain,
+    /// Strain of the superficial fascia.
+    SuperficialStrain,
+    /// Strain of the deep fascia.
+    DeepStrain,
+}
+
+impl Load {
+    /// All loads, the one that tells most at a glance first.
+    pub const ALL: [Self; 6] =
+        [Self::Held, Self::UpperSlip, Self::LowerSlip, Self::SkinStrain, Self::SuperficialStrain, Self::DeepStrain];
+
+    /// Its name for the student.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Held => "Where it sticks",
+            Self::UpperSlip => "Slip under the skin",
+            Self::LowerSlip => "Slip on the deep fascia",
+            Self::SkinStrain => "Stretch of the skin",
+            Self::SuperficialStrain => "Stretch of the superficial fascia",
+            Self::DeepStrain => "Stretch of the deep fascia",
+        }
+    }
+
+    /// The value at the light end of the scale, and its unit.
+    #[must_use]
+    pub fn scale(self) -> (f64, &'static str) {
+        match self {
+            Self::Held => (4.0, "kPa"),
+            Self::UpperSlip | Self::LowerSlip => (12.0, "mm"),
+            Self::SkinStrain | Self::SuperficialStrain => (25.0, "%"),
+            Self::DeepStrain => (4.0, "%"),
+        }
+    }
+
+    /// The load at a place as a share of its scale, 0 and above.
+    #[must_use]
+    pub fn share(self, reading: &Reading) -> f64 {
+        let slip = |plane: usize| reading.slip_mm[plane].0.hypot(reading.slip_mm[plane].1);
+        let strain = |sheet: usize| 100.0 * reading.strain[sheet].0.max(-reading.strain[sheet].1).max(0.0);
+        let value = match self {
+            Self::Held => reading.held_kpa[0].max(reading.held_kpa[1]),
+            Self::UpperSlip => slip(0),
+            Self::LowerSlip => slip(1),
+            Self::SkinStrain => strain(0),
+            Self::SuperficialStrain => strain(1),
+            Self::DeepStrain => strain(2),
+        };
+        value / self.scale().0
+    }
+}
+
 /// The colour of a share of the scale, 0 to 1; red, green and blue as sRGB bytes. Values outside are taken as the ends.
 #[must_use]
 pub fn colour(share: f64) -> [u8; 3] {

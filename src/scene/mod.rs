@@ -18,6 +18,7 @@ pub mod hover;
 pub mod labels;
 mod light;
 pub mod load;
+pub mod replay;
 pub mod room;
 pub mod stage;
 
@@ -87,4 +88,5 @@ pub fn plugin(app: &mut App, setting: Setting) {
     hand::plugin(app);
     labels::plugin(app);
     light::plugin(app);
+    replay::plugin(app);
 }

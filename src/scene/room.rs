@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::camera::View;
+use super::{camera::View, load::Load};
 use crate::{
     knowledge::{chart::Posture, zone::ZoneSide},
     session::action::Drape,
@@ -79,6 +79,12 @@ pub struct Room {
     pub lamp: Lamp,
     /// What is drawn over the skin.
     pub overlay: Overlay,
+    /// A load that is shown in colours.
+    pub load: Option<Load>,
+    /// The colours show the most since the stroke began, not the load of the moment.
+    pub load_peak: bool,
+    /// The cut under the hand is worked out.
+    pub section: bool,
     /// The zone in focus: outlined, and the camera turns to it when it changes.
     pub focus: Option<ZoneSide>,
     /// A view asked for; the camera takes it.
@@ -101,6 +107,9 @@ impl Default for Room {
             peel_from: Side::Right,
             lamp: Lamp::default(),
             overlay: Overlay::default(),
+            load: None,
+            load_peak: true,
+            section: false,
             focus: None,
             view: None,
             hole: None,

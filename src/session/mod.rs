@@ -293,6 +293,12 @@ impl Session {
         self.hand.as_ref().map(|hand| (&hand.grip, hand.from, hand.at))
     }
 
+    /// The stroke that is going on: how the hand is laid on, and where it was every tenth of a second, from the touch.
+    #[must_use]
+    pub fn stroke_so_far(&self) -> Option<(&Grip, &[(Tick, Place)])> {
+        self.hand.as_ref().zip(self.stroke.as_ref()).map(|(hand, stroke)| (&hand.grip, stroke.path()))
+    }
+
     /// The session was ended by the student.
     #[must_use]
     pub fn finished(&self) -> bool {

@@ -67,7 +67,7 @@ pub struct Header {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
-    /// Fingerprint of the record it was taken from, 16 hexadecimal digits.
+    /// State of the client at the end of the record it was taken from, 16 hexadecimal digits.
     pub record: String,
     /// What it left behind.
     pub carry: Carry,

@@ -102,6 +102,37 @@ pub fn replay(
     scenario: &Arc<Scenario>,
     record: &Record,
 ) -> Result<Session, Box<Divergence>> {
+    let (session, checkpoints) = play(knowledge, scenario, record, None)?;
+    check_end(&session, &checkpoints, record)?;
+    Ok(session)
+}
+
+/// Plays a record again up to a moment, for a look at the client there; the moment may lie beyond its end.
+///
+/// # Errors
+/// The first [`Divergence`] before that moment.
+pub fn replay_until(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    record: &Record,
+    until: Tick,
+) -> Result<Session, Box<Divergence>> {
+    let (mut session, _) = play(knowledge, scenario, record, Some(until))?;
+    // After the last entry nothing was done any more.
+    while session.tick() < until && record.ended.is_none_or(|ended| session.tick() < ended.tick) && !session.finished()
+    {
+        session.advance();
+    }
+    Ok(session)
+}
+
+/// Plays all entries, or those up to a moment.
+fn play(
+    knowledge: &Arc<Knowledge>,
+    scenario: &Arc<Scenario>,
+    record: &Record,
+    until: Option<Tick>,
+) -> Result<(Session, Checkpoints), Box<Divergence>> {
     check_header(knowledge, scenario, record)?;
     let mut session =
         Session::new(Arc::clone(knowledge), Arc::clone(scenario), record.header.clone()).map_err(|error| {
@@ -109,7 +140,8 @@ pub fn replay(
             Box::new(Divergence { line: 2, tick: None, event: String::new(), what })
         })?;
     let mut checkpoints = Checkpoints::default();
-    for entry in &record.entries {
+    let wanted = |entry: &&super::record::Entry| until.is_none_or(|until| entry.tick <= until);
+    for entry in record.entries.iter().take_while(wanted) {
         let at = |event: String, what| Divergence { line: entry.line, tick: Some(entry.tick), event, what };
         let event = match &entry.what {
             What::Event(action) => words_of(action),
@@ -142,8 +174,7 @@ pub fn replay(
             },
         }
     }
-    check_end(&session, &checkpoints, record)?;
-    Ok(session)
+    Ok((session, checkpoints))
 }
 
 /// Checkpoints the new session has made and the record has not yet shown.

@@ -112,6 +112,11 @@ impl StrokeWatch {
         }
     }
 
+    /// Where the hand was, every tenth of a second, from the touch.
+    pub fn path(&self) -> &[(Tick, Place)] {
+        &self.path
+    }
+
     /// One tick of contact.
     pub fn tick(
         &mut self,

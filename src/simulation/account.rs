@@ -21,7 +21,7 @@ pub struct Account {
     pub segments: Vec<(LevelId, f64)>,
     /// Reactions that are there: severity from 0 to 1, and why.
     pub reactions: Vec<(ReactionId, f64, Cause)>,
-    /// Sites that were worked on, with what was done to them.
+    /// Findings that were worked on, and other tissue that was irritated or guards itself.
     pub sites: Vec<SiteAccount>,
     /// What the change of the complaint's pain consists of.
     pub relief: Relief,

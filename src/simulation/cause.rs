@@ -211,6 +211,18 @@ impl Cause {
         }
     }
 
+    /// Something in the work lies behind it, not the person, the day or chance alone.
+    #[must_use]
+    pub fn by_work(&self) -> bool {
+        let work = |triggers: &[Trigger]| triggers.iter().any(|trigger| super::nervous::by_work(trigger.id.as_str()));
+        match self {
+            Self::Hazard(hazard) => work(&hazard.triggers),
+            Self::Sign { triggers, .. } => work(triggers),
+            Self::Pull(_) | Self::Ignored { .. } | Self::Defied { .. } | Self::Faint { .. } => true,
+            Self::Before { .. } | Self::State { .. } | Self::Unknown => false,
+        }
+    }
+
     /// The chain from what the hand did to what the client did, one plain sentence a link.
     #[must_use]
     pub fn chain(&self) -> Vec<String> {

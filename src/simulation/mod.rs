@@ -25,6 +25,7 @@ mod nervous;
 pub mod observation;
 pub mod palpation;
 pub mod patient;
+pub mod sheets;
 mod stroke;
 mod tissue;
 

@@ -20,7 +20,7 @@ use ctm_trainer::{
     },
     knowledge::{self, Knowledge, library::Folder},
     scenario::{self, Scenario, check::CheckLevel, format::Phase},
-    scene::{hand::Tool, hover::Hover, labels::Labels, room::Room},
+    scene::{body::moving::Cut, hand::Tool, hover::Hover, labels::Labels, replay::Replay, room::Room},
     session::{
         Session,
         action::{Action, Response},
@@ -98,6 +98,8 @@ struct Stand {
     tool: Tool,
     hover: Hover,
     labels: Labels,
+    cut: Cut,
+    replay: Replay,
     report: Option<assessment::report::Report>,
     memory: Memory,
     ctx: Context,
@@ -126,6 +128,8 @@ impl Stand {
             tool: Tool::default(),
             hover: Hover::default(),
             labels: Labels::default(),
+            cut: Cut::default(),
+            replay: Replay::default(),
             report: None,
             memory: Memory::default(),
             ctx,
@@ -185,6 +189,8 @@ impl Stand {
             tool: &self.tool,
             hover: &self.hover,
             labels: &self.labels,
+            cut: &self.cut,
+            replay: &self.replay,
             picture: None,
         });
         let looking_back = self.report.as_ref().zip(self.session.as_ref()).map(|(report, session)| LookingBack {
@@ -192,6 +198,7 @@ impl Stand {
             report,
             progress: session.progress(),
             trace: session.trace(),
+            still: None,
             record: "records/case.ctmr",
         });
         let view = View {

@@ -13,7 +13,16 @@ use ctm_trainer::{
         shelf::{CaseEntry, Doors},
     },
     scenario::format::Phase,
-    scene::{attempt::Attempt, hand::Tool, hover::Hover, labels::Labels, room::Room, stage::Stage},
+    scene::{
+        attempt::Attempt,
+        body::{moving::Cut, still::Still},
+        hand::Tool,
+        hover::Hover,
+        labels::Labels,
+        replay::Replay,
+        room::Room,
+        stage::Stage,
+    },
     session::{
         action::{Action, Decision, Drape},
         record::Record,
@@ -77,6 +86,9 @@ fn desk_app(given: &Arc<Mutex<Given>>, opens: bool) -> App {
         .init_resource::<Tool>()
         .init_resource::<Hover>()
         .init_resource::<Labels>()
+        .init_resource::<Cut>()
+        .init_resource::<Still>()
+        .init_resource::<Replay>()
         .insert_resource(Shelf { knowledge: KNOWLEDGE.clone(), cases: vec![entry], doors })
         .insert_resource(Desk::new(Settings { student: "mira".into(), ..Settings::default() }));
     interface::behind(&mut app);

@@ -10,7 +10,7 @@ use ctm_trainer::{
     units::BackPoint,
 };
 
-use crate::bench::{Pull, client, lumbar, pull, section, spoken, tables, wait};
+use crate::bench::{Pull, client, lumbar, pull, section, spoken, tables, textbook, wait};
 
 const AT: (f64, f64) = (7.0, 82.0);
 
@@ -56,7 +56,7 @@ fn the_client_warns_before_fainting_and_recovers_when_laid_down() {
 /// Half a minute of strong, quick hooks low on the back.
 fn careless_low(patient: &mut Patient) {
     for number in 0..22 {
-        let mut stroke = Pull::textbook("hook", (6.0, 70.0 + 1.5 * f64::from(number)), 3.0);
+        let mut stroke = textbook("hook", (6.0, 70.0 + 1.5 * f64::from(number)), 3.0);
         (stroke.newtons, stroke.speed) = (9.0, 4.5);
         pull(patient, stroke);
     }
@@ -66,7 +66,7 @@ fn careless_low(patient: &mut Patient) {
 fn a_client_who_does_not_speak_up_answers_when_asked() {
     let usual = client(Some(lumbar("swelling", 1, 1, 2, 2)));
     let mut patient = patient(MakeUp { traits: Traits { speaks_up: 0.0, ..usual.traits }, ..usual });
-    let answer = pull(&mut patient, Pull::textbook("hook", AT, 2.0));
+    let answer = pull(&mut patient, textbook("hook", AT, 2.0));
     assert_eq!(spoken(&answer.cues), Vec::<String>::new());
     assert!(patient.observation().vitals.comfort < 0.7, "but it shows");
     patient.respond(Intervention::Ask);
@@ -129,7 +129,7 @@ fn a_correct_section_hardly_ever_asks_for_an_answer() {
     for stroke in ["flat", "skin", "subcutaneous", "hook"] {
         for number in 0..8 {
             let from = (3.0 + f64::from(number), 84.0 - f64::from(number));
-            cues.extend(pull(&mut patient, Pull::textbook(stroke, from, 3.0)).cues);
+            cues.extend(pull(&mut patient, textbook(stroke, from, 3.0)).cues);
         }
     }
     assert!(cues.iter().all(|cue| !cue.asks_for_response), "{cues:#?}");
@@ -145,7 +145,7 @@ fn both_hands_reach_both_sides() {
     let mut make_up = client(Some(lumbar("flat", 2, 2, 0, 0)));
     make_up.sites.push(left);
     let mut patient = patient(make_up);
-    let stroke = Pull { both: true, ..Pull::textbook("subcutaneous", AT, 4.0) };
+    let stroke = Pull { both: true, ..textbook("subcutaneous", AT, 4.0) };
     pull(&mut patient, stroke);
     wait(&mut patient, 1.0);
     let seen = patient.observation();

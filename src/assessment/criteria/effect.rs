@@ -3,7 +3,7 @@
 //! ## What it measures
 //! The smaller of two parts: comfort at the end against the comfort asked for (nothing at half of
 //! it), and arousal at the end not above the beginning (nothing at 0.5 above it, a tenth is allowed).
-//! With an unwanted reaction of grade 2 or more it is 0.
+//! With an unwanted reaction of grade 2 or more it is 0; one that the work brings on after the session takes half.
 //!
 //! ## Why it matters
 //! A session that leaves the client agitated or unwell has missed its aim, whatever the tissue did.
@@ -20,6 +20,9 @@ use crate::{
     maths::trapezoid,
 };
 
+/// Share that is left when the work brings on something unpleasant after the session.
+const LATER: f64 = 0.5;
+
 /// Reactions of this grade are unpleasant.
 const UNPLEASANT: u32 = 2;
 
@@ -35,13 +38,32 @@ pub(super) fn judge(evidence: &Evidence, comfort: f64) -> Judgement {
         .iter()
         .filter(|(_, id)| evidence.knowledge.reactions.get(id).is_some_and(|reaction| reaction.grade >= UNPLEASANT))
         .collect();
-    let share = if bad.is_empty() { at_ease.min(calm) } else { 0.0 };
+    // What begins later was not met by the student, but it was brought on: it takes half.
+    let later: Vec<_> = evidence
+        .later
+        .iter()
+        .filter(|later| later.by_work)
+        .filter(|later| {
+            evidence.knowledge.reactions.get(&later.reaction).is_some_and(|reaction| reaction.grade >= UNPLEASANT)
+        })
+        .collect();
+    let held = if later.is_empty() { 1.0 } else { LATER };
+    let share = if bad.is_empty() { at_ease.min(calm) * held } else { 0.0 };
     let mut text = format!(
         "Comfort {} at the end ({} at the beginning; {} was asked for).",
         words::fine(evidence.comfort.1),
         words::fine(evidence.comfort.0),
         words::fine(comfort)
     );
+    if !later.is_empty() {
+        let names: Vec<String> = later
+            .iter()
+            .map(|later| {
+                words::name(evidence.knowledge.reactions.get(&later.reaction), later.reaction.as_str()).to_lowercase()
+            })
+            .collect();
+        text.push_str(&format!(" {}", told("After the session, by the work", &names)));
+    }
     if !bad.is_empty() {
         let names: Vec<String> = bad
             .iter()

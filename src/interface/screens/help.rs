@@ -6,12 +6,13 @@ use super::{page, point};
 use crate::interface::{intent::Intent, memory::Memory, theme, view::View, widgets::press};
 
 /// Keys and what they do.
-pub const KEYS: [(&str, &str, &str); 5] = [
+pub const KEYS: [(&str, &str, &str); 6] = [
     ("Everywhere", "Tab   Enter   Esc", "next control, press it, back or pause"),
     ("In the room", "Space", "time stands still, or goes on"),
     ("In the room", "1 … 6", "views: back, from the left, from the right, low back, shoulders, side"),
     ("In treatment", "1 … 9", "answer the client; views are then Alt and the number"),
     ("In the room", "T   Z   X", "touch or look, zones on and off, take back"),
+    ("In the room", "C   L   R", "section under the finger, loads in colours, last stroke in slow motion"),
 ];
 
 pub(super) fn show(ui: &mut Ui, _view: &View<'_>, _memory: &mut Memory, send: &mut Vec<Intent>) {

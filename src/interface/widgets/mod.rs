@@ -9,6 +9,7 @@ pub mod meter;
 pub mod note;
 pub mod polygon;
 pub mod press;
+pub mod section;
 pub mod traces;
 
 pub use press::{primary, quiet, secondary, tile};

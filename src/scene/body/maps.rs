@@ -20,8 +20,8 @@ pub(crate) const FIBRES: (usize, usize) = (512, 1024);
 /// Size of the map of bones.
 pub(crate) const ANATOMY: (usize, usize) = (256, 512);
 
-/// Size of the maps of the sheets: 3.1 by 3.0 mm a texel.
-pub(crate) const SHEETS: (usize, usize) = (128, 256);
+/// Size of the map of loads: vertices 5 by 5 mm apart, the outermost on the border of the chart.
+pub(crate) const SHEETS: (usize, usize) = (81, 153);
 
 /// The textures.
 #[derive(Resource, Debug, Clone)]
@@ -30,23 +30,21 @@ pub(crate) struct Maps {
     pub(crate) overlay: Handle<Image>,
     pub(crate) anatomy: Handle<Image>,
     pub(crate) bones: Handle<Image>,
-    pub(crate) shift: Handle<Image>,
-    pub(crate) deep: Handle<Image>,
+    /// What the sheets tell, as [`crate::simulation::sheets::Texture`] lays it out.
+    pub(crate) sheets: Handle<Image>,
     pub(crate) load: Handle<Image>,
 }
 
 pub(super) fn plugin(app: &mut App) {
     let setting = app.world().resource::<Setting>().clone();
     let (fibres, bones) = setting.anatomy.paint(&setting.knowledge);
-    let sheet = || vec![0; SHEETS.0 * SHEETS.1 * 8];
     let mut images = app.world_mut().resource_mut::<Assets<Image>>();
     let maps = Maps {
         marks: images.add(image(MARKS, TextureFormat::Rgba16Float, vec![0; MARKS.0 * MARKS.1 * 8])),
         overlay: images.add(image(OVERLAY, TextureFormat::Rgba8UnormSrgb, vec![0; OVERLAY.0 * OVERLAY.1 * 4])),
         anatomy: images.add(image(FIBRES, TextureFormat::Rgba8Unorm, fibres)),
         bones: images.add(image(ANATOMY, TextureFormat::Rgba8Unorm, bones)),
-        shift: images.add(image(SHEETS, TextureFormat::Rgba16Float, sheet())),
-        deep: images.add(image(SHEETS, TextureFormat::Rgba16Float, sheet())),
+        sheets: images.add(layers((2, 2), vec![0; 2 * 2 * 2 * 8])),
         load: images.add(image(SHEETS, TextureFormat::Rgba8UnormSrgb, vec![0; SHEETS.0 * SHEETS.1 * 4])),
     };
     app.insert_resource(maps);
@@ -58,6 +56,22 @@ fn image(size: (usize, usize), format: TextureFormat, data: Vec<u8>) -> Image {
     let mut image = Image::new(extent, TextureDimension::D2, data, format, usages);
     image.sampler = ImageSampler::linear();
     image
+}
+
+/// Two layers of four half-precision numbers for each texel.
+pub(super) fn layers(size: (usize, usize), data: Vec<u8>) -> Image {
+    let extent = Extent3d { width: size.0 as u32, height: size.1 as u32, depth_or_array_layers: 2 };
+    let usages = RenderAssetUsages::MAIN_WORLD | RenderAssetUsages::RENDER_WORLD;
+    let mut image = Image::new(extent, TextureDimension::D2, data, TextureFormat::Rgba16Float, usages);
+    image.sampler = ImageSampler::linear();
+    image
+}
+
+/// The chart point of a vertex of a map whose outermost vertices lie on the border of the chart.
+pub(crate) fn vertex_of(column: usize, row: usize, size: (usize, usize)) -> BackPoint {
+    let x = column as f64 / (size.0 - 1) as f64 * 40.0 - 20.0;
+    let y = row as f64 / (size.1 - 1) as f64 * 150.0 - 22.0;
+    BackPoint(x, y)
 }
 
 /// The chart point in the middle of a texel.

@@ -68,14 +68,11 @@ pub(crate) struct Tissue {
     /// Bones.
     #[texture(105)]
     pub(crate) bones: Handle<Image>,
-    /// Shift of skin and superficial fascia.
-    #[texture(106)]
-    pub(crate) shift: Handle<Image>,
-    /// Shift of the deep fascia, the fold, the stretch of the skin.
-    #[texture(107)]
-    pub(crate) deep: Handle<Image>,
+    /// Shift of the layers, fold, stretch of the skin.
+    #[texture(106, dimension = "2d_array")]
+    pub(crate) sheets: Handle<Image>,
     /// Colours of a load.
-    #[texture(108)]
+    #[texture(107)]
     pub(crate) load: Handle<Image>,
 }
 
@@ -88,8 +85,7 @@ impl Tissue {
             overlay: maps.overlay.clone(),
             anatomy: maps.anatomy.clone(),
             bones: maps.bones.clone(),
-            shift: maps.shift.clone(),
-            deep: maps.deep.clone(),
+            sheets: maps.sheets.clone(),
             load: maps.load.clone(),
         }
     }

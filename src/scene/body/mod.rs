@@ -4,9 +4,11 @@ pub mod anatomy;
 pub(crate) mod maps;
 mod marks;
 pub(crate) mod material;
+pub mod moving;
 pub mod overlay;
 pub(crate) mod sheet;
 pub(crate) mod shells;
+pub mod still;
 pub(crate) mod tone;
 
 use std::sync::Arc;
@@ -48,7 +50,10 @@ pub(crate) struct Layer(pub(crate) Kind);
 pub(super) fn plugin(app: &mut App) {
     material::plugin(app);
     maps::plugin(app);
-    app.add_systems(Update, (dress, peel, marks::paint, overlay::paint).chain().in_set(Steps::Show));
+    moving::plugin(app);
+    still::plugin(app);
+    let show = (dress, moving::advance, moving::upload, moving::cut, peel, marks::paint, overlay::paint);
+    app.add_systems(Update, show.chain().in_set(Steps::Show));
 }
 
 /// How far the shorts are turned down for a state of the sheet.

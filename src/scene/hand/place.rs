@@ -15,9 +15,10 @@ use crate::{
         },
         hover::Hover,
         light::Axes,
+        replay::{self, Replay},
         stage::Stage,
     },
-    units::CM_PER_PERCENT,
+    units::{BackPoint, CM_PER_PERCENT},
 };
 
 /// A hand: left or right one of the therapist.
@@ -39,10 +40,9 @@ struct Model {
 pub(crate) struct Contact {
     /// Place on the chart in centimetres (x to the right, y down).
     pub(crate) at: Vec2,
-    /// Shift of skin, superficial and deep fascia, centimetres.
-    pub(crate) shift: [Vec2; 3],
-    /// Height of the fold and depth of the dent, centimetres.
-    pub(crate) fold: f32,
+    /// From where the hand was put down to where it is, centimetres.
+    pub(crate) pull: Vec2,
+    /// Depth of the pads' dents, centimetres.
     pub(crate) dent: f32,
     /// 0 to 1.
     pub(crate) strength: f32,
@@ -50,21 +50,21 @@ pub(crate) struct Contact {
 }
 
 impl Contact {
-    /// The two vectors for the shader: pads (place, reach, strength) and pull (shift, fold, dent).
+    /// The two vectors for the shader: pads (place, free, strength) and pull (way, free, dent).
     pub(crate) fn vectors(&self, kind: Kind, mirrored: bool) -> (Vec4, Vec4) {
         if mirrored && !self.both {
             return (Vec4::ZERO, Vec4::ZERO);
         }
         let turn = if mirrored { Vec2::new(-1.0, 1.0) } else { Vec2::ONE };
-        // what lies deeper moves less and over a smaller area, and shows less of fold and dent
-        let (shift, reach, shows) = match kind {
-            Kind::Superficial => (self.shift[1], 2.3, 0.75),
-            Kind::Deep => (self.shift[2], 1.9, 0.25),
-            Kind::Muscle => (self.shift[2] * 0.15, 1.6, 0.0),
-            _ => (self.shift[0], 2.6, 1.0),
+        // what lies deeper shows less of the dent
+        let shows = match kind {
+            Kind::Superficial => 0.75,
+            Kind::Deep => 0.25,
+            Kind::Muscle => 0.0,
+            _ => 1.0,
         };
-        let (at, shift) = (self.at * turn, shift * turn);
-        (Vec4::new(at.x, at.y, reach, self.strength), Vec4::new(shift.x, shift.y, self.fold * shows, self.dent * shows))
+        let (at, pull) = (self.at * turn, self.pull * turn);
+        (Vec4::new(at.x, at.y, 0.0, self.strength), Vec4::new(pull.x, pull.y, 0.0, self.dent * shows))
     }
 }
 
@@ -145,19 +145,17 @@ fn spawn(
     }
 }
 
-/// Takes from the observation what the finger does; after the hand has gone, the tissue swings back softly.
-fn feel(attempt: Res<Attempt>, time: Res<Time>, mut contact: ResMut<Contact>) {
-    let touch = attempt.session().and_then(|session| session.latest().touch.as_ref().zip(session.hand()));
+/// Takes from the hand that is shown how its pads press; after it has gone, the dents fill softly.
+fn feel(attempt: Res<Attempt>, replay: Res<Replay>, time: Res<Time>, mut contact: ResMut<Contact>) {
     let mut now = *contact;
-    if let Some((touch, (grip, ..))) = touch {
-        let point = touch.at.point();
-        let cm = |(x, y): (f64, f64)| Vec2::new(x as f32, y as f32) * 0.1;
-        now.at = Vec2::new(point.0 as f32, (point.1 * CM_PER_PERCENT) as f32);
-        now.shift = [cm(touch.skin_shift_mm), cm(touch.superficial_shift_mm), cm(touch.deep_shift_mm)];
-        now.fold = touch.fold_mm as f32 * 0.1;
-        now.dent = 0.05 + (grip.normal_mn as f32 / 30_000.0).sqrt() * 0.45;
+    if let Some(hand) = replay::hand_now(&attempt, &replay) {
+        let (from, at) = (hand.from.point(), hand.at.point());
+        let cm = |point: BackPoint| Vec2::new(point.0 as f32, (point.1 * CM_PER_PERCENT) as f32);
+        now.at = cm(at);
+        now.pull = cm(at) - cm(from);
+        now.dent = 0.05 + (hand.grip.normal_mn as f32 / 30_000.0).sqrt() * 0.45;
         now.strength = 1.0;
-        now.both = grip.both_hands;
+        now.both = hand.grip.both_hands;
     } else if now.strength > 0.0 {
         now.strength *= (-time.delta_secs() * 7.0).exp();
         if now.strength < 0.01 {
@@ -170,6 +168,7 @@ fn feel(attempt: Res<Attempt>, time: Res<Time>, mut contact: ResMut<Contact>) {
 /// Puts the hand on the skin, or over it while the student chooses a place.
 fn follow(
     attempt: Res<Attempt>,
+    replay: Res<Replay>,
     client: Option<Res<Client>>,
     contact: Res<Contact>,
     tool: Res<Tool>,
@@ -181,10 +180,10 @@ fn follow(
     mut heading: Local<Vec2>,
 ) {
     let (Some(client), Some(model)) = (client, model) else { return };
-    let laid_on = attempt.session().and_then(|session| session.hand());
+    let laid_on = replay::hand_now(&attempt, &replay);
     let hovering = hover.0.as_ref().filter(|_| tool.mode == Mode::Touch && stage.get().hands_on());
-    let (point, angle, both, height) = match (laid_on, hovering) {
-        (Some((grip, _, at)), _) => (at.point(), grip.angle_deg, grip.both_hands, 0.0),
+    let (point, angle, both, height) = match (&laid_on, hovering) {
+        (Some(hand), _) => (hand.at.point(), hand.grip.angle_deg, hand.grip.both_hands, 0.0),
         (None, Some(under)) => (under.place.point, tool.grip.angle_deg, tool.grip.both_hands, 0.012),
         (None, None) => {
             for (_, _, mut visibility) in &mut hands {
@@ -194,7 +193,7 @@ fn follow(
         }
     };
     // the hand turns towards where it pulls, and not at once
-    let pull = if laid_on.is_some() { contact.shift[0] } else { Vec2::ZERO };
+    let pull = if laid_on.is_some() { contact.pull } else { Vec2::ZERO };
     let rest = Vec2::new(if point.0 < 0.0 { -0.8 } else { 0.8 }, 0.6);
     let wanted = if pull.length() > 0.15 { pull.normalize() } else { rest.normalize() };
     let share = 1.0 - (-time.delta_secs() * 5.0).exp();
@@ -213,7 +212,8 @@ fn follow(
         let normal = Vec3::from(frame.normal);
         let along = *heading * turn;
         let pulled = (right * along.x + down * along.y).reject_from(normal).normalize_or(down);
-        let arm = arm_side(pulled, axes, if hand.left { -axes.right } else { axes.right }, normal);
+        let outwards = if hand.left { -axes.right } else { axes.right };
+        let arm = arm_side(pulled, axes, outwards, normal, point.1);
         let lifted = (angle as f32 - model.hook_deg).clamp(6.0, 40.0).to_radians();
         let tips = -(arm * lifted.cos() + normal * lifted.sin());
         let out = normal * lifted.cos() - arm * lifted.sin();
@@ -226,9 +226,13 @@ fn follow(
 }
 
 /// The direction in which the forearm leaves along the skin. It leads the stroke; but the therapist sits behind and below,
-/// so for strokes towards the head or the midline the arm comes from the side and the fingers push ahead.
-fn arm_side(pulled: Vec3, axes: Axes, outwards: Vec3, normal: Vec3) -> Vec3 {
-    let from = (outwards * 0.8 - axes.head * 0.75).normalize_or(Vec3::NEG_Y);
+/// so for strokes towards the head or the midline the arm comes from the side and the fingers push ahead. Near the sheet
+/// (`y` in percent) it comes from the side, over the sheet and not through it.
+fn arm_side(pulled: Vec3, axes: Axes, outwards: Vec3, normal: Vec3, y: f64) -> Vec3 {
+    let low = ((y as f32 - 94.0) / 14.0).clamp(0.0, 1.0);
+    let from = (outwards * 0.8 - axes.head * (0.75 - 0.95 * low)).normalize_or(Vec3::NEG_Y);
+    let downwards = (-pulled.dot(axes.head)).max(0.0);
+    let pulled = (pulled + axes.head * (low * downwards)).normalize_or(pulled);
     let fits = pulled.dot(from);
     let share = ((0.45 - fits) / 0.6).clamp(0.0, 1.0);
     (pulled * (1.0 - share) + from * (0.35 + share)).reject_from(normal).normalize_or(from)

@@ -19,3 +19,8 @@ pub(crate) const SLOW_TICKS: u32 = 6;
 pub(crate) fn slow_step() -> f64 {
     f64::from(SLOW_TICKS) / f64::from(crate::units::TICKS_PER_SECOND)
 }
+
+/// Whether a trigger lies in what the student does rather than in the client or the date.
+pub(crate) fn by_work(trigger: &str) -> bool {
+    crate::knowledge::response::TRIGGERS.iter().position(|known| *known == trigger).is_some_and(triggers::in_the_work)
+}

@@ -3,7 +3,7 @@
 use super::{Patient, speech};
 use crate::simulation::{
     account::{Account, Sign, SiteAccount},
-    tissue::layer,
+    tissue::{layer, site::Site},
 };
 
 impl Patient {
@@ -71,7 +71,12 @@ impl Patient {
     }
 
     fn sites_account(&self) -> Vec<SiteAccount> {
-        let worked = self.sites.iter().filter(|site| site.dynamic.contact_s >= 1.0);
+        let told = |site: &&Site| {
+            let state = &site.dynamic;
+            state.contact_s >= 1.0
+                && (site.form.finding.is_some() || state.irritation >= 0.05 || state.guarding >= 0.05)
+        };
+        let worked = self.sites.iter().filter(told);
         worked
             .map(|site| {
                 let state = &site.dynamic;

@@ -52,10 +52,10 @@ pub(crate) struct Feel {
 }
 
 impl Feel {
-    /// Deep work in a swelling: pressed, not flat, and not a test.
+    /// Deep work in a swelling: pressed or pinched, not flat, and not a test.
     pub(crate) fn deep_in_swelling(&self, constants: &Constants) -> bool {
         self.fluid >= constants.swelling_from
-            && self.reach.pressure_kpa > constants.swelling_pressure
+            && (self.reach.pressure_kpa > constants.swelling_pressure || self.pinch)
             && !self.calm
             && !self.test
             && self.layer != Aim::Skin

@@ -29,6 +29,8 @@ pub(crate) struct SiteForm {
     /// In sentences: "the band in the kidney zone on the right".
     pub(crate) name: String,
     pub(crate) outlines: Vec<Outline>,
+    /// The same mirrored, for the left side.
+    mirrored: Vec<Outline>,
     /// Smallest and largest x and y of the outlines.
     bounds: (f64, f64, f64, f64),
     pub(crate) side: Side,
@@ -205,6 +207,7 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
             form: SiteForm {
                 name,
                 bounds: bounds_of(&outlines),
+                mirrored: mirrored(&outlines, spec.side),
                 side: spec.side,
                 zone: spec.zone.clone(),
                 finding: Some(spec.finding.clone()),
@@ -228,6 +231,7 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
         form: SiteForm {
             name,
             bounds: bounds_of(&outlines),
+            mirrored: mirrored(&outlines, side),
             side,
             zone,
             finding: None,
@@ -296,6 +300,11 @@ fn lower_first(text: &str) -> String {
     }
 }
 
+fn mirrored(outlines: &[Outline], side: Side) -> Vec<Outline> {
+    let left = outlines.iter().filter(|_| side == Side::Left);
+    left.map(|outline| outline.iter().map(|corner| corner.mirrored()).collect()).collect()
+}
+
 fn bounds_of(outlines: &[Outline]) -> (f64, f64, f64, f64) {
     outlines.iter().flatten().fold(
         (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY),
@@ -313,11 +322,17 @@ impl Site {
     /// Whether a point lies in it.
     pub(crate) fn holds(&self, point: BackPoint) -> bool {
         let (left, right, top, bottom) = self.form.bounds;
-        point.0 >= left
-            && point.0 <= right
-            && point.1 >= top
-            && point.1 <= bottom
-            && self.form.outlines.iter().any(|outline| inside(outline, point))
+        point.0 >= left && point.0 <= right && point.1 >= top && point.1 <= bottom && self.covers(point)
+    }
+
+    /// Whether an outline holds a point; the left side is looked at in its mirror, so that both sides treat a border
+    /// alike.
+    fn covers(&self, point: BackPoint) -> bool {
+        let form = &self.form;
+        match form.side {
+            Side::Left => form.mirrored.iter().any(|outline| inside(outline, point.mirrored())),
+            _ => form.outlines.iter().any(|outline| inside(outline, point)),
+        }
     }
 
     /// Distance to its border in centimetres.

@@ -9,6 +9,7 @@ pub mod draft;
 mod frame;
 mod hints;
 mod history;
+mod inside;
 mod observation;
 mod palpation;
 mod place;
@@ -52,6 +53,12 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
     Panel::right("client").resizable(false).exact_size(side).frame(theme::panel()).show(ui, |ui| {
         client::show(ui, view, &work, send);
     });
+    if work.room.section && !inside::exam(&work) {
+        let high = (ui.available_height() * 0.36).clamp(80.0, 340.0);
+        Panel::bottom("section").resizable(false).exact_size(high).frame(theme::panel()).show(ui, |ui| {
+            inside::cut(ui, &work, send);
+        });
+    }
     let hole = ui.available_rect_before_wrap();
     memory.hole = Some(hole);
     if let Some(picture) = work.picture {

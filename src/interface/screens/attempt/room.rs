@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     self, Align2, Area, FontId, Frame, Id, Margin, Order, Pos2, Rect, Shape, Slider, Stroke, StrokeKind, Ui, Vec2,
 };
 
+use super::inside;
 use crate::{
     interface::{
         intent::Intent,
@@ -56,12 +57,20 @@ pub(super) fn bar(ui: &mut Ui, work: &Work<'_>, _memory: &mut Memory, send: &mut
     place("views", Align2::CENTER_TOP, hole.center_top() + Vec2::new(0.0, 10.0)).show(ui.ctx(), |ui| {
         floating().show(ui, |ui| views(ui, work, send, hole.width() - 40.0));
     });
-    place("layers", Align2::CENTER_BOTTOM, hole.center_bottom() - Vec2::new(0.0, 10.0)).show(ui.ctx(), |ui| {
+    let bar = place("layers", Align2::CENTER_BOTTOM, hole.center_bottom() - Vec2::new(0.0, 10.0));
+    let bar = bar.show(ui.ctx(), |ui| {
         floating().show(ui, |ui| layers(ui, work, send, hole.width() - 40.0));
     });
+    let floor = bar.response.rect.top() - 8.0;
+    if let Some(load) = work.room.load {
+        let corner = Pos2::new(hole.right() - 10.0, floor);
+        place("load", Align2::RIGHT_BOTTOM, corner).show(ui.ctx(), |ui| {
+            floating().show(ui, |ui| inside::legend(ui, work, load, send));
+        });
+    }
     let hands_on = matches!(work.progress.phase, Phase::Palpation | Phase::Treatment | Phase::Closing);
     if hands_on && (work.touching || work.tool.mode == Mode::Touch) {
-        place("gauge", Align2::LEFT_BOTTOM, hole.left_bottom() + Vec2::new(10.0, -78.0)).show(ui.ctx(), |ui| {
+        place("gauge", Align2::LEFT_BOTTOM, Pos2::new(hole.left() + 10.0, floor)).show(ui.ctx(), |ui| {
             floating().show(ui, |ui| gauge(ui, work));
         });
     }
@@ -122,6 +131,9 @@ fn layers(ui: &mut Ui, work: &Work<'_>, send: &mut Vec<Intent>, width: f32) {
             }
         }
     });
+    if !inside::exam(work) {
+        inside::looks(ui, work, send);
+    }
     if (depth - work.room.layers).abs() > f32::EPSILON {
         send.push(Intent::Layers(depth));
     }
@@ -137,7 +149,6 @@ fn gauge(ui: &mut Ui, work: &Work<'_>) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let touch = work.observation.touch.as_ref();
     let stroke = work.knowledge.strokes.get(&work.tool.grip.stroke);
-    let exam = work.case.file.task.feedback == crate::scenario::format::FeedbackMode::Exam;
     let layer = touch.map_or("–", |touch| text::aim(touch.layer));
     let aimed = text::aim(work.tool.grip.aim);
     let line = if touch.is_some() { format!("Loaded: {layer} (aim: {aimed})") } else { format!("Aim: {aimed}") };
@@ -152,7 +163,7 @@ fn gauge(ui: &mut Ui, work: &Work<'_>) {
     );
     let tempo = work.tempo_cm_s;
     let said = tempo.map_or("–".to_owned(), |tempo| format!("{tempo:.1} cm/s"));
-    let good = stroke.filter(|_| !exam).map(|stroke| stroke.speed_cm_s);
+    let good = stroke.filter(|_| !inside::exam(work)).map(|stroke| stroke.speed_cm_s);
     meter(ui, Reading { name: "Tempo", value: tempo, text: &said, scale: (0.0, 10.0), good });
     let fold = touch.map_or(0.0, |touch| touch.fold_mm);
     let slides = touch.is_some_and(|touch| touch.sliding);

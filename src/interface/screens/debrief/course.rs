@@ -7,7 +7,10 @@ use crate::{
     interface::{
         theme,
         view::LookingBack,
-        widgets::traces::{self, Curve, Moment},
+        widgets::{
+            section::{Section, section},
+            traces::{self, Curve, Moment},
+        },
     },
     session::{
         action::Action,
@@ -33,6 +36,14 @@ pub(super) fn show(ui: &mut Ui, back: &LookingBack<'_>, reading: &mut Reading) {
     if let Some(tick) = reading.tick {
         for line in around(back, tick.0) {
             super::super::point(ui, &line);
+        }
+        if let Some(still) = back.still {
+            ui.add_space(theme::TIGHT);
+            let stroke = still.wanted.as_ref().map_or("", |moment| moment.stroke.stroke.as_str());
+            ui.label(theme::remark(format!(
+                "The layers under the finger at this moment ({stroke}); tissue as it was found"
+            )));
+            section(ui, Section { points: &still.cut.points, finger_mm: still.cut.finger_mm, named: true }, 190.0);
         }
     } else {
         ui.label(theme::remark("Click on the time line, or on a line of the ledger, to mark a moment."));

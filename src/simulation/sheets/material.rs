@@ -1,0 +1,19 @@
+//! The material of the three sheets.
+
+/// Sheets: skin, superficial fascia, deep fascia.
+pub const LAYERS: usize = 3;
+
+/// Mechanical numbers of the three sheets, from the skin inwards, in SI units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Material {
+    /// Membrane stiffness, Young's modulus times thickness, N/m. Above 0.
+    pub membrane: [f64; LAYERS],
+    /// Natural pre-stretch, at least 1: how much longer the sheet is in place than cut free.
+    pub stretch: [f64; LAYERS],
+    /// Shear stiffness of the layer under each sheet, N/m³ (shear modulus over thickness). Above 0.
+    pub coupling: [f64; LAYERS],
+    /// Time in which the layers between relax, s: viscosity over shear modulus. At least 0.
+    pub relaxation: f64,
+    /// Mass of each sheet with its share of the fat, kg/m². Above 0.
+    pub mass: [f64; LAYERS],
+}

@@ -1,0 +1,139 @@
+//! What must not be claimed is claimed in no text that a student or client is shown.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Words that together would claim what nobody has shown, each with what may make them a denial or a warning.
+const CLAIMS: &[&[&str]] = &[
+    &["cures"],
+    &["heals", "organ"],
+    &["heal", "organ"],
+    &["treats", "organ disease"],
+    &["detects", "disease"],
+    &["diagnoses", "disease"],
+    &["spreads", "cancer"],
+    &["spread", "cancer"],
+    &["cause", "miscarriage"],
+    &["causes", "miscarriage"],
+    &["toxins"],
+    &["detox"],
+    &["adhesions", "torn"],
+    &["breaks up", "adhesions"],
+    &["strengthens", "immune"],
+    &["improves", "immune"],
+    &["balances", "hormones"],
+    &["proven", "feet"],
+    &["proven", "foot"],
+    &["fascia", "lengthened"],
+    &["endorphin", "release"],
+];
+
+/// Words that turn a claim into its denial, a question, a warning or a wrong answer that is marked as such.
+const DENIALS: &[&str] = &[
+    "no ",
+    "not ",
+    "n't",
+    "never",
+    "nobody",
+    "without",
+    "false",
+    "wrong",
+    "claim",
+    "fear",
+    "untested",
+    "myth",
+    "must not",
+    "do not",
+    "unproven",
+    "?",
+    "tradition",
+    "small study",
+    "contradict",
+    "disproved",
+    "beyond",
+];
+
+/// Every quoted text of a RON file, with its line; comments are left out.
+fn texts(source: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in source.lines().enumerate() {
+        let (mut inside, mut text, mut letters) = (false, String::new(), line.chars().peekable());
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' if inside => text.extend(letters.next()),
+                '"' if inside => {
+                    found.push((number + 1, std::mem::take(&mut text)));
+                    inside = false;
+                }
+                '"' => inside = true,
+                '/' if !inside && letters.peek() == Some(&'/') => break,
+                letter if inside => text.push(letter),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "ron") {
+            into.push(path);
+        }
+    }
+}
+
+/// The claim a text makes, if it makes one.
+fn claim(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    // A claim and its denial stand in one sentence.
+    text.split(['.', ';', '!']).find_map(|sentence| {
+        if DENIALS.iter().any(|denial| sentence.contains(denial)) || text.contains('?') {
+            return None;
+        }
+        let made = CLAIMS.iter().find(|words| words.iter().all(|word| sentence.contains(word)))?;
+        Some(made.join(" … "))
+    })
+}
+
+#[test]
+fn no_text_that_is_shown_claims_what_must_not_be_claimed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    for folder in ["assets/knowledge", "assets/validation", "scenarios"] {
+        files(&root.join(folder), &mut all);
+    }
+    let (mut read, mut wrong) = (0, Vec::new());
+    for file in all {
+        let source = fs::read_to_string(&file).unwrap();
+        // Effects carry their own mark for what must not be claimed; statements of a case may be wrong on purpose.
+        let marked: Vec<&str> = source.lines().collect();
+        for (line, text) in texts(&source) {
+            read += 1;
+            let near = marked
+                .iter()
+                .skip(line.saturating_sub(12))
+                .take(24)
+                .any(|line| line.contains("must_not_claim: true") || line.contains("in_scope: false"));
+            if let Some(claim) = claim(&text).filter(|_| !near) {
+                wrong.push(format!("{}:{line}: {claim}: \"{text}\"", file.display()));
+            }
+        }
+    }
+    assert!(read > 3000, "only {read} texts were read");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_claim_would_be_seen_and_its_denial_would_not() {
+    assert!(claim("This stroke cures migraine.").is_some());
+    assert!(claim("Massage spreads cancer.").is_some());
+    assert!(claim("There is no evidence that massage spreads cancer.").is_none());
+    assert!(claim("Adhesions are torn by the pull.").is_some());
+    assert!(claim("It removes toxins.").is_some());
+}
