@@ -162,3 +162,23 @@ fn fix_mends_a_file_and_keeps_its_comments() {
     assert!(results.len() >= 4 && results.iter().all(|one| one["ruleId"].is_string()), "{results:#?}");
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_translation_is_out_of_date_when_its_text_changes() {
+    let folder = folder("texts");
+    let case = fs::read_to_string(root().join("scenarios/core/case09-tight-calf.ron")).unwrap();
+    let path = folder.join("case09-tight-calf.ron");
+    fs::write(&path, &case).unwrap();
+    let texts = |more: &[&str]| run(&folder, &[&["texts", "case09-tight-calf.ron", "--language", "de"], more].concat());
+    assert_eq!(texts(&["--accept"]).status.code(), Some(0));
+    let marked = fs::read_to_string(&path).unwrap();
+    assert!(marked.starts_with(&case[..1000]) && marked.contains("// In one of ten attempts"), "all else stays");
+    assert_eq!(run(&folder, &["check", "--level", "publish", "case09-tight-calf.ron"]).status.code(), Some(0));
+    fs::write(&path, marked.replace("\"The tight calf\"", "\"The calf\"")).unwrap();
+    let output = run(&folder, &["check", "case09-tight-calf.ron"]);
+    assert!(said(&output).contains("W072") && said(&output).contains("Die gespannte Wade"), "{}", said(&output));
+    assert_eq!(texts(&[]).status.code(), Some(1));
+    assert_eq!(texts(&["--accept"]).status.code(), Some(0));
+    assert_eq!(run(&folder, &["check", "case09-tight-calf.ron"]).status.code(), Some(0));
+    fs::remove_dir_all(folder).unwrap();
+}
