@@ -24,6 +24,7 @@ mod probe;
 mod render;
 mod run;
 mod simulate;
+mod texts;
 mod validate;
 mod verify;
 #[cfg(feature = "app")]
@@ -58,6 +59,8 @@ enum Command {
     Unpack(pack::UnpackArguments),
     /// Tell what is in a pack and play its cases by their own plans
     Play(pack::PlayArguments),
+    /// Tell which translations of a case are missing or out of date
+    Texts(texts::Arguments),
     /// Print what every field of a scenario or plan means
     Fields(fields::Arguments),
     /// Print the knowledge tables
@@ -126,6 +129,7 @@ pub fn main() -> ExitCode {
         Some(Command::Pack(command)) => pack::pack(&command, files),
         Some(Command::Unpack(command)) => pack::unpack(&command),
         Some(Command::Play(command)) => pack::play(&command, files),
+        Some(Command::Texts(command)) => texts::run(&command),
         Some(Command::Catalogue(command)) => catalogue::run(&command, files),
         Some(Command::Simulate(command)) => simulate::run(&command, files),
         Some(Command::Verify(command)) => verify::run(&command, files),

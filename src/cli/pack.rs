@@ -85,8 +85,8 @@ fn make(arguments: &PackArguments, options: &files::Options) -> Result<String, S
     let bytes = pack::pack(&id_from(&stem), &contents).map_err(|error| error.to_string())?;
     files::write(&arguments.out, &bytes)?;
     let cases = contents.keys().filter(|name| is_case(name)).count();
-    let mut told =
-        format!("{}: {cases} cases, {} files, {} bytes", arguments.out.display(), contents.len(), bytes.len());
+    let cases = format!("{cases} case{}", if cases == 1 { "" } else { "s" });
+    let mut told = format!("{}: {cases}, {} files, {} bytes", arguments.out.display(), contents.len(), bytes.len());
     if !left_out.is_empty() {
         told.push_str(&format!("\nleft out: {}", left_out.join(", ")));
     }

@@ -278,6 +278,11 @@ pub const ALL: &[Code] = &[
         "The text exists in the case's own language, but not in another one of the block `text`.",
     ),
     code(
+        "W072",
+        "a translation may be out of date",
+        "The text in the case's own language has changed since it was translated. Read the translation again; `ctm-trainer texts FILE --language LANGUAGE --accept` then marks it as fitting.",
+    ),
+    code(
         "W073",
         "a text that nobody sees",
         "The key stands in the block `text`, but nothing in the case uses it. Mostly its @ was forgotten or its name has changed.",

@@ -138,6 +138,37 @@ impl Document {
         }
     }
 
+    /// The change that gives the field of a value in round brackets another value, or adds the field
+    /// as the last one. Everything else of the file stays as it is.
+    ///
+    /// `None` where the path leads to no value in round brackets, or the file is not sound.
+    #[must_use]
+    pub fn set_field(&self, path: &Path, name: &str, value: &str) -> Option<Fix> {
+        if !self.sound || !self.has(path) {
+            return None;
+        }
+        let node = self.tree.find(path).node;
+        let Value::Struct(_, fields) = &node.value else { return None };
+        if let Some(field) = fields.iter().find(|field| field.name.text == name) {
+            let Span { start, end } = field.value.span;
+            return Some(Fix { start, end, text: value.to_owned() });
+        }
+        // Before the closing bracket, in a line of its own, as deep as the last field.
+        let last = fields.last()?;
+        let closing = node.span.end.checked_sub(1)?;
+        let between = self.text.get(last.value.span.end..closing)?;
+        let comma = if between.contains(',') { "" } else { "," };
+        let line = self.text.get(..last.name.span.start)?;
+        let indent: String = line.chars().rev().take_while(|letter| *letter == ' ').collect();
+        let own_line = line.trim_end_matches(' ').ends_with('\n');
+        let at = if own_line { last.value.span.end + between.find(',').map_or(0, |at| at + 1) } else { closing };
+        let text = match own_line {
+            true => format!("{comma}\n{indent}{name}: {value},"),
+            false => format!("{comma} {name}: {value}"),
+        };
+        Some(Fix { start: at, end: at, text })
+    }
+
     /// An error at the value of a path.
     #[must_use]
     pub fn error(

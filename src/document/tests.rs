@@ -424,3 +424,16 @@ fn a_type_that_refuses_every_guess_gives_no_value_but_all_findings() {
     );
     assert_eq!(decoded.repaired.map(|list| list.len()), Some(0), "the list around it is guessed empty");
 }
+
+#[test]
+fn a_field_is_changed_or_added_and_everything_else_stays() {
+    let (document, _) = Document::parse("case.ron", GOOD.as_bytes());
+    let set = |path: &Path, name: &str, value: &str| document.set_field(path, name, value)?.apply(GOOD);
+    let changed = set(&Path::root().field("meta"), "minutes", "12").unwrap();
+    assert_eq!(changed, GOOD.replace("minutes: 8", "minutes: 12"));
+    let added = set(&Path::root(), "note", "\"new\"").unwrap();
+    assert_eq!(added, GOOD.replace("100),\n)", "100),\n    note: \"new\",\n)"));
+    let inline = set(&Path::root().field("findings").index(0), "note", "1").unwrap();
+    assert_eq!(inline, GOOD.replace("side: Left)", "side: Left, note: 1)"));
+    assert_eq!(set(&Path::root().field("facts"), "x", "1"), None);
+}

@@ -58,6 +58,12 @@ pub fn read(knowledge: &Knowledge, name: &str, bytes: &[u8], level: CheckLevel) 
     (scenario, findings)
 }
 
+/// The mark of a text: it changes when the text does.
+#[must_use]
+pub fn text_mark(text: &str) -> String {
+    fingerprint::of_text(text.as_bytes()).chars().take(10).collect()
+}
+
 /// What has become of a scenario whose file was saved.
 #[derive(Debug, Clone)]
 pub enum Reloaded {

@@ -162,3 +162,68 @@ fn fix_mends_a_file_and_keeps_its_comments() {
     assert!(results.len() >= 4 && results.iter().all(|one| one["ruleId"].is_string()), "{results:#?}");
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_translation_is_out_of_date_when_its_text_changes() {
+    let folder = folder("texts");
+    let case = fs::read_to_string(root().join("scenarios/core/case09-tight-calf.ron")).unwrap();
+    let path = folder.join("case09-tight-calf.ron");
+    fs::write(&path, &case).unwrap();
+    let texts = |more: &[&str]| run(&folder, &[&["texts", "case09-tight-calf.ron", "--language", "de"], more].concat());
+    assert_eq!(texts(&["--accept"]).status.code(), Some(0));
+    let marked = fs::read_to_string(&path).unwrap();
+    assert!(marked.starts_with(&case[..1000]) && marked.contains("// In one of ten attempts"), "all else stays");
+    assert_eq!(run(&folder, &["check", "--level", "publish", "case09-tight-calf.ron"]).status.code(), Some(0));
+    fs::write(&path, marked.replace("\"The tight calf\"", "\"The calf\"")).unwrap();
+    let output = run(&folder, &["check", "case09-tight-calf.ron"]);
+    assert!(said(&output).contains("W072") && said(&output).contains("Die gespannte Wade"), "{}", said(&output));
+    assert_eq!(texts(&[]).status.code(), Some(1));
+    assert_eq!(texts(&["--accept"]).status.code(), Some(0));
+    assert_eq!(run(&folder, &["check", "case09-tight-calf.ron"]).status.code(), Some(0));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_pack_goes_out_and_comes_back_and_a_hostile_one_leaves_nothing_behind() {
+    let folder = folder("pack");
+    let inside = folder.join("cases");
+    fs::create_dir(&inside).unwrap();
+    assert_eq!(run(&inside, &["new", "scenario", "one"]).status.code(), Some(0));
+    fs::write(inside.join("notes.docx"), "mine").unwrap();
+    for name in ["mine.ctm", "again/mine.ctm"] {
+        let output = run(&folder, &["pack", "cases", "--out", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert!(said(&output).contains("left out: notes.docx"), "{}", said(&output));
+    }
+    assert_eq!(run(&folder, &["unpack", "mine.ctm", "--to", "back"]).status.code(), Some(0));
+    assert_eq!(fs::read(folder.join("back/one.ron")).unwrap(), fs::read(inside.join("one.ron")).unwrap());
+    assert!(folder.join("back/plans/one/reference.ron").is_file());
+    let output = run(&folder, &["unpack", "mine.ctm", "--to", "back"]);
+    assert!(output.status.code() == Some(2) && said(&output).contains("is there already"), "{}", said(&output));
+    // The same pack with a name in it, of the same length, that leads out of the folder.
+    let bytes = fs::read(folder.join("mine.ctm")).unwrap();
+    let (from, to) = (b"plans/one/reference.ron", b"../../one/reference.ron");
+    let hostile: Vec<u8> = {
+        let mut changed = bytes.clone();
+        for at in 0..changed.len() - from.len() {
+            // Not in the list of entries, whose own sum would tell it.
+            if changed[at..].starts_with(from) && changed[at - 1] != b'"' {
+                changed[at..at + from.len()].copy_from_slice(to);
+            }
+        }
+        changed
+    };
+    assert_ne!(hostile, bytes);
+    fs::write(folder.join("hostile.ctm"), hostile).unwrap();
+    let before: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let output = run(&folder, &["unpack", "hostile.ctm", "--to", "out"]);
+    assert!(output.status.code() == Some(2) && said(&output).contains("leads out of its folder"), "{}", said(&output));
+    let after: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(before.len(), after.len(), "{after:?}");
+    assert_eq!(
+        fs::read(folder.join("mine.ctm")).unwrap(),
+        fs::read(folder.join("again/mine.ctm")).unwrap(),
+        "the same bytes"
+    );
+    fs::remove_dir_all(folder).unwrap();
+}

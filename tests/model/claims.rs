@@ -120,6 +120,10 @@ fn no_text_that_is_shown_claims_what_must_not_be_claimed() {
                 .skip(line.saturating_sub(12))
                 .take(24)
                 .any(|line| line.contains("must_not_claim: true") || line.contains("in_scope: false"));
+            // Words that are wrong on purpose may stand in the block `text`, under the key that their statement names.
+            let key = marked.get(line - 1).and_then(|line| line.trim_start().strip_prefix('"')?.split('"').next());
+            let wrong_words = key.map(|key| format!("words: \"@{key}\", in_scope: false"));
+            let near = near || wrong_words.is_some_and(|words| source.contains(&words));
             if let Some(claim) = claim(&text).filter(|_| !near) {
                 wrong.push(format!("{}:{line}: {claim}: \"{text}\"", file.display()));
             }

@@ -15,6 +15,7 @@ mod grading;
 mod knowledge;
 mod layers;
 mod lint;
+mod museum;
 mod mutants;
 mod properties;
 mod record;

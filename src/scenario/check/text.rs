@@ -8,6 +8,7 @@ use crate::{
     scenario::{
         format::{Change, Fact, FindingPlace, Text},
         rubric::Rule,
+        text_mark,
     },
 };
 
@@ -34,6 +35,7 @@ impl Checker<'_> {
             self.text_missing(&path, key, &language, &names);
         }
         self.unused_texts();
+        self.stale_texts();
         let root = Path::root();
         if self.file.description.objectives.is_empty() && !self.doubtful(&root.field("description")) {
             self.gap("W080", &root.field("description"), "there is no objective", "say what a student learns");
@@ -91,6 +93,24 @@ impl Checker<'_> {
                 format!("nothing shows the text \"{key}\""),
                 format!("name it by \"@{key}\", or take it out"),
             );
+        }
+    }
+
+    /// Translations of texts that have changed since.
+    fn stale_texts(&mut self) {
+        let file = self.file;
+        let Some(own) = file.text.get(&file.language) else { return };
+        for (language, marks) in &file.translated {
+            let Some(table) = file.text.get(language) else { continue };
+            for (key, mark) in marks {
+                let (Some(text), true) = (own.get(key), table.contains_key(key)) else { continue };
+                if text_mark(text) != *mark {
+                    let path = Path::root().field("text").key(language).key(key);
+                    let message = format!("\"{key}\" has changed in \"{}\" since it was translated", file.language);
+                    let help = format!("read it again, then: ctm-trainer texts FILE --language {language} --accept");
+                    self.gap("W072", &path, message, help);
+                }
+            }
         }
     }
 

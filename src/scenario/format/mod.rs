@@ -71,6 +71,10 @@ pub struct ScenarioFile {
     /// What differs from student to student.
     #[serde(default)]
     pub variation: Vec<Draw>,
+    /// By language and key, the mark of the text that a translation was made of; written by
+    /// `ctm-trainer texts`. A translation without a mark is not watched.
+    #[serde(default)]
+    pub translated: BTreeMap<String, BTreeMap<String, String>>,
     /// Texts by language and key.
     #[serde(default)]
     pub text: BTreeMap<String, BTreeMap<String, String>>,
