@@ -49,6 +49,7 @@ pub struct Document {
     lines: Lines,
     tree: Tree,
     sound: bool,
+    whole: bool,
 }
 
 impl Document {
@@ -67,7 +68,8 @@ impl Document {
         });
         let text = text.unwrap_or_default();
         let lines = Lines::new(&text);
-        let document = Self { file: file.to_owned(), lines, text, tree, sound: findings.is_empty() };
+        let whole = findings.iter().all(|finding| !["E007", "E008", "E012"].contains(&finding.code));
+        let document = Self { file: file.to_owned(), lines, text, tree, sound: findings.is_empty(), whole };
         let findings = document.tell(findings);
         (document, findings)
     }
@@ -107,6 +109,12 @@ impl Document {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.sound
+    }
+
+    /// Whether all brackets fit, so that nothing has been read as part of something else.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Where the value at a path begins; where it does not exist, the innermost value around it.

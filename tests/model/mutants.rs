@@ -381,6 +381,7 @@ fn a_slip_in_a_file_is_found_placed_and_mended() {
         }
     }
     println!("{}", all.show("all"));
+    println!("\nNot quite right:\n{}", misses.join("\n"));
     let told = || misses.join("\n");
     assert!(all.detected * 100 >= all.mutants * 99, "detected\n{}", told());
     assert!(all.line * 100 >= all.mutants * 95, "right line\n{}", told());

@@ -66,6 +66,10 @@ impl Checker<'_> {
 
     /// Notes an unknown key of the block `text`, with the nearest one.
     fn text_missing(&mut self, path: &Path, key: &str, language: &str, names: &[&str]) {
+        // After a lost bracket the texts may have been read as part of another block.
+        if !self.document.is_whole() && self.file.text.is_empty() {
+            return;
+        }
         let texts = Path::root().field("text");
         if self.guesses.cover(self.document, path) || self.guesses.cover(self.document, &texts.key(language)) {
             return;
@@ -85,7 +89,8 @@ impl Checker<'_> {
 
     /// A gap: a warning in a draft, an error before publishing.
     fn gap(&mut self, code: &'static str, path: &Path, message: impl Into<String>, help: impl Into<String>) {
-        if self.guesses.cover(self.document, path) {
+        // After a lost bracket nobody can tell what is missing.
+        if self.guesses.cover(self.document, path) || !self.document.is_whole() {
             return;
         }
         let mut finding = self.document.error(code, path, message, help);

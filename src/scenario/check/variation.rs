@@ -2,7 +2,7 @@
 
 use super::{Checker, condition::Known};
 use crate::{
-    document::{Document, Path},
+    document::Path,
     scenario::{
         format::{Change, ScenarioFile},
         rubric::Rule,
@@ -138,8 +138,10 @@ impl Checker<'_> {
         for (index, question) in debrief.questions.iter().enumerate() {
             self.condition(&question.when, &questions.index(index).field("when"), Known::AfterTheEnd);
         }
-        let misspelt = Document::has(self.document, &at) && self.doubtful(&at);
-        if (debrief.recap.0.is_empty() || debrief.questions.is_empty()) && !misspelt && !self.doubtful_here() {
+        // After a lost bracket the block may have been read as part of another.
+        let uncertain =
+            !self.document.is_sound() || self.doubtful_here() || self.document.has(&at) && self.doubtful(&at);
+        if (debrief.recap.0.is_empty() || debrief.questions.is_empty()) && !uncertain {
             let help = "write debrief: (recap: \"…\", questions: [(id: \"…\", ask: \"…\", think: \"…\")])";
             self.gap("W081", &at, "there is no recap, or no question to think about", help);
         }
