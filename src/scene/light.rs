@@ -32,6 +32,8 @@ const AMBIENT: f32 = 380.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(DirectionalLightShadowMap { size: 2048 })
+        // the colour of the wall, until the room is furnished
+        .insert_resource(ClearColor(Color::srgb(0.74, 0.70, 0.64)))
         .insert_resource(GlobalAmbientLight { color: Color::srgb(1.0, 0.97, 0.93), brightness: AMBIENT, ..default() })
         .add_systems(Startup, spawn)
         .add_systems(Update, shine.in_set(Steps::Draw));

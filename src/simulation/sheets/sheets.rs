@@ -427,11 +427,11 @@ impl Sheets {
         }
         let [skin, upper, superficial, middle, deep, under] = thick.map(|mm| mm as f32);
         reading.thickness = Thickness { skin, upper, superficial, middle, deep, under };
-        for layer in 0..LAYERS {
+        for (layer, bound) in bound.into_iter().enumerate() {
             let (x, y) = reading.shift_mm[layer];
             let (below_x, below_y) = reading.shift_mm.get(layer + 1).copied().unwrap_or_default();
             reading.slip_mm[layer] = (x - below_x, y - below_y);
-            reading.held_kpa[layer] = bound[layer] * hypot(x - below_x, y - below_y) * 1e-6;
+            reading.held_kpa[layer] = bound * hypot(x - below_x, y - below_y) * 1e-6;
             reading.strain[layer] = self.strain(layer, r, c);
         }
         reading
