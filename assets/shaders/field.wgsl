@@ -1,7 +1,7 @@
 // What moves the tissue: relief of findings and skin marks from the map, shift and fold from the sheets.
 //
-// The shift of each layer and the fold of the skin are those of the sheets, which the model computes; only the dents of
-// the pads are drawn here.
+// The shift of each layer and the rise and fall of the skin with it are those of the sheets; the narrow fold right before
+// the pads, finer than the sheets' lattice, has the height that the observation tells, and a drawn shape.
 // Chart places are centimetres: x to the client's right, y down from C7.
 #define_import_path ctm::field
 
@@ -15,7 +15,7 @@ struct Look {
     // Finger pads: place in centimetres, free, 0 to 1 how much they act; two hands.
     pad_a: vec4<f32>,
     pad_b: vec4<f32>,
-    // Direction of the pull (its length is the shift of this layer, cm), free, depth of the pads' dent (cm).
+    // Way of the hand (cm), height of the fold before it (cm), depth of the pads' dent (cm).
     pull_a: vec4<f32>,
     pull_b: vec4<f32>,
     // Metres of the body per chart centimetre, strength of the overlay, upper edge of the sheet (cm), free.
@@ -73,8 +73,9 @@ fn sheet_at(rest: vec2<f32>) -> vec4<f32> {
     return vec4<f32>(select(outer.zw, outer.xy, look.state.x < 1.5), deep.zw);
 }
 
-// Depth of the dents (cm) that the two pads of one hand press, negative.
-fn dent_at(chart: vec2<f32>, pad: vec4<f32>, pull: vec4<f32>) -> f32 {
+// What the two pads of one hand do to the surface (cm): the dents they press, and the fold that runs before them, as
+// high as the observation tells.
+fn hand_at(chart: vec2<f32>, pad: vec4<f32>, pull: vec4<f32>) -> f32 {
     if pad.w <= 0.0 {
         return 0.0;
     }
@@ -82,8 +83,15 @@ fn dent_at(chart: vec2<f32>, pad: vec4<f32>, pull: vec4<f32>) -> f32 {
     let length = length(pull.xy);
     let ahead = select(vec2<f32>(0.0, 1.0), pull.xy / max(length, 0.0001), length > 0.001);
     let along = dot(away, ahead);
-    let side = abs(dot(away, vec2<f32>(-ahead.y, ahead.x))) - 0.8;
-    return -pull.w * exp(-(along * along + side * side) / 0.42) * pad.w;
+    let across = dot(away, vec2<f32>(-ahead.y, ahead.x));
+    let side = abs(across) - 0.8;
+    let dent = exp(-(along * along + side * side) / 0.42);
+    // a crest, and a lower one before it; both widen with the distance from the pads
+    let first = (along - 1.5) / 0.55;
+    let second = (along - 2.7) / 0.5;
+    let breadth = across / (1.5 + 0.25 * along);
+    let crest = (exp(-first * first) + 0.35 * exp(-second * second)) * exp(-breadth * breadth);
+    return (pull.z * crest - pull.w * dent) * pad.w;
 }
 
 // The rest place of the tissue that is now at a place of the chart: the sheets tell where each rest place has gone, so
@@ -96,8 +104,8 @@ fn rest_of(chart: vec2<f32>) -> vec2<f32> {
 
 // Height (cm) of the surface at a place of the chart whose tissue has this rest place.
 fn height_at(chart: vec2<f32>, rest: vec2<f32>) -> f32 {
-    let dent = dent_at(chart, look.pad_a, look.pull_a) + dent_at(chart, look.pad_b, look.pull_b);
+    let hands = hand_at(chart, look.pad_a, look.pull_a) + hand_at(chart, look.pad_b, look.pull_b);
     // findings lie in the subcutis: the skin and the superficial fascia show them, what lies deeper does not
     let relief = select(0.0, map_at(rest).x * 0.1, look.state.x < 2.5);
-    return sheet_at(rest).z + dent + relief;
+    return sheet_at(rest).z + hands + relief;
 }

@@ -209,6 +209,16 @@ fn fragment(in: VertexOutput, @builtin(front_facing) is_front: bool) -> Fragment
             out.color += vec4<f32>(light.color.rgb * view.exposure * surface.colour * vec3<f32>(0.014, 0.004, 0.0025) * edge, 0.0);
         }
     }
+    // a highlight beyond all measure would leave a black dot: plain light in its place
+    let measured = all(out.color.rgb >= vec3<f32>(0.0)) && all(out.color.rgb < vec3<f32>(1000.0));
+    if !measured {
+        var plain = vec3<f32>(0.0);
+        for (var k = 0u; k < lights.n_directional_lights; k++) {
+            let light = lights.directional_lights[k];
+            plain += light.color.rgb * view.exposure * (0.2 + max(dot(flat_normal, light.direction_to_light), 0.0)) * 0.3183;
+        }
+        out.color = vec4<f32>(surface.colour * plain, 1.0);
+    }
     out.color = main_pass_post_lighting_processing(pbr, out.color);
     return out;
 }

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     assessment,
+    knowledge::stroke::Role,
     scenario::format::Phase,
     scene::{
         attempt::Attempt,
@@ -205,6 +206,12 @@ impl Reach<'_> {
         self.attempt.speed = self.attempt.speed.min(1);
         if !matches!(phase, Phase::Palpation | Phase::Treatment) {
             self.tool.mode = Mode::Look;
+        }
+        // a test in hand is no treatment
+        let knowledge = &self.shelf.knowledge;
+        let tests = knowledge.strokes.get(&self.tool.grip.stroke).is_some_and(|stroke| stroke.role == Role::Test);
+        if phase == Phase::Treatment && tests {
+            self.tool.grip = Tool::default().grip;
         }
         let old = std::mem::take(&mut self.desk.memory.draft);
         self.desk.memory.draft =

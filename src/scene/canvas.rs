@@ -47,12 +47,12 @@ pub struct Canvas {
 
 impl Canvas {
     /// A place of the window as the camera counts it.
-    pub(crate) fn from_window(&self, place: Vec2) -> Vec2 {
+    pub(crate) fn camera_place(&self, place: Vec2) -> Vec2 {
         if self.picture.is_some() { (place - self.frame.min) * self.scale } else { place }
     }
 
     /// A place as the camera counts it, in the window.
-    pub(crate) fn to_window(&self, place: Vec2) -> Vec2 {
+    pub(crate) fn window_place(&self, place: Vec2) -> Vec2 {
         if self.picture.is_some() { place / self.scale + self.frame.min } else { place }
     }
 
@@ -212,10 +212,10 @@ mod tests {
     fn the_small_picture_covers_the_free_part_of_the_window() {
         let frame = Rect::new(300.0, 50.0, 900.0, 650.0);
         let canvas = Canvas { picture: Some(Handle::default()), frame, scale: Vec2::splat(0.5) };
-        assert_eq!(canvas.from_window(Vec2::new(300.0, 50.0)), Vec2::ZERO);
-        assert_eq!(canvas.from_window(frame.max), Vec2::splat(300.0));
+        assert_eq!(canvas.camera_place(Vec2::new(300.0, 50.0)), Vec2::ZERO);
+        assert_eq!(canvas.camera_place(frame.max), Vec2::splat(300.0));
         let place = Vec2::new(411.0, 222.0);
-        assert_eq!(canvas.to_window(canvas.from_window(place)), place);
-        assert_eq!(Canvas::default().to_window(place), place);
+        assert_eq!(canvas.window_place(canvas.camera_place(place)), place);
+        assert_eq!(Canvas::default().window_place(place), place);
     }
 }

@@ -146,7 +146,7 @@ fn write(
             continue;
         }
         let Ok(anchor) = camera.world_to_viewport(&eye, position) else { continue };
-        let anchor = canvas.to_window(anchor);
+        let anchor = canvas.window_place(anchor);
         let lean = if name.at.0.abs() < 0.5 { 0.0 } else { (anchor.x - frame.center().x).signum() };
         wanted.push(Wanted { text: name.text, anchor, kind: name.kind, priority: name.priority, lean });
     }

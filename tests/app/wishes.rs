@@ -27,6 +27,7 @@ use ctm_trainer::{
         action::{Action, Decision, Drape},
         record::Record,
     },
+    simulation::contact::Grip,
     units::BackPoint,
 };
 use libtest_mimic::Trial;
@@ -48,6 +49,7 @@ pub fn list() -> Vec<Trial> {
         trial("what_is_refused_is_told", what_is_refused_is_told),
         trial("the_room_follows_the_client", the_room_follows_the_client),
         trial("going_on_takes_the_hand_off_the_client", going_on_takes_the_hand_off_the_client),
+        trial("a_test_in_hand_is_laid_down_before_treatment", a_test_in_hand_is_laid_down_before_treatment),
     ]
 }
 
@@ -185,4 +187,22 @@ fn going_on_takes_the_hand_off_the_client() {
     let attempt = app.world().resource::<Attempt>();
     let session = attempt.session().expect("it goes on");
     assert_eq!((session.phase(), session.hand()), (Phase::Decision, None), "{:?}", attempt.last_refusal);
+}
+
+fn a_test_in_hand_is_laid_down_before_treatment() {
+    let mut app = desk_app(&Arc::default(), true);
+    wish(&mut app, [Intent::Open(0), Intent::Begin]);
+    for phase in [Phase::Observation, Phase::Palpation] {
+        wish(&mut app, [act(Action::Enter(phase))]);
+    }
+    let usual = app.world().resource::<Tool>().grip.clone();
+    wish(&mut app, [Intent::Grip(Grip { stroke: "displacement".into(), ..usual.clone() })]);
+    let treat = Decision { outcome: "treat".into(), reasons: Vec::new(), avoid: Vec::new() };
+    wish(&mut app, [act(Action::Enter(Phase::Decision)), act(Action::Decide(treat))]);
+    assert_eq!(app.world().resource::<Tool>().grip.stroke.as_str(), "displacement", "it stays until then");
+    for phase in [Phase::Preparation, Phase::Treatment] {
+        wish(&mut app, [act(Action::Enter(phase))]);
+    }
+    assert_eq!(app.world().resource::<Attempt>().session().expect("it goes on").phase(), Phase::Treatment);
+    assert_eq!(app.world().resource::<Tool>().grip, usual);
 }

@@ -42,7 +42,8 @@ pub(crate) struct Contact {
     pub(crate) at: Vec2,
     /// From where the hand was put down to where it is, centimetres.
     pub(crate) pull: Vec2,
-    /// Depth of the pads' dents, centimetres.
+    /// Height of the fold before the pads, and depth of their dents, centimetres.
+    pub(crate) fold: f32,
     pub(crate) dent: f32,
     /// 0 to 1.
     pub(crate) strength: f32,
@@ -50,13 +51,13 @@ pub(crate) struct Contact {
 }
 
 impl Contact {
-    /// The two vectors for the shader: pads (place, free, strength) and pull (way, free, dent).
+    /// The two vectors for the shader: pads (place, free, strength) and pull (way, fold, dent).
     pub(crate) fn vectors(&self, kind: Kind, mirrored: bool) -> (Vec4, Vec4) {
         if mirrored && !self.both {
             return (Vec4::ZERO, Vec4::ZERO);
         }
         let turn = if mirrored { Vec2::new(-1.0, 1.0) } else { Vec2::ONE };
-        // what lies deeper shows less of the dent
+        // what lies deeper shows less of fold and dent
         let shows = match kind {
             Kind::Superficial => 0.75,
             Kind::Deep => 0.25,
@@ -64,7 +65,7 @@ impl Contact {
             _ => 1.0,
         };
         let (at, pull) = (self.at * turn, self.pull * turn);
-        (Vec4::new(at.x, at.y, 0.0, self.strength), Vec4::new(pull.x, pull.y, 0.0, self.dent * shows))
+        (Vec4::new(at.x, at.y, 0.0, self.strength), Vec4::new(pull.x, pull.y, self.fold * shows, self.dent * shows))
     }
 }
 
@@ -153,6 +154,8 @@ fn feel(attempt: Res<Attempt>, replay: Res<Replay>, time: Res<Time>, mut contact
         let cm = |point: BackPoint| Vec2::new(point.0 as f32, (point.1 * CM_PER_PERCENT) as f32);
         now.at = cm(at);
         now.pull = cm(at) - cm(from);
+        let touch = attempt.session().and_then(|session| session.latest().touch.as_ref());
+        now.fold = touch.filter(|_| !replay.runs()).map_or(0.0, |touch| touch.fold_mm as f32 * 0.1);
         now.dent = 0.05 + (hand.grip.normal_mn as f32 / 30_000.0).sqrt() * 0.45;
         now.strength = 1.0;
         now.both = hand.grip.both_hands;

@@ -74,7 +74,7 @@ fn point(
     if let (Some(cursor), Ok((camera, transform))) = (cursor, camera.single()) {
         let free = canvas.holds(cursor, camera);
         pointing.inside = free && !tool.blocked;
-        let ray = camera.viewport_to_world(&GlobalTransform::from(*transform), canvas.from_window(cursor));
+        let ray = camera.viewport_to_world(&GlobalTransform::from(*transform), canvas.camera_place(cursor));
         if let (true, Ok(ray), Some(client)) = (free, ray, &client) {
             pointing.hit = client.surface.hit(ray.origin.into(), ray.direction.as_vec3().into());
         }
