@@ -86,34 +86,9 @@ pub(crate) fn texel_of(point: BackPoint, size: (usize, usize)) -> (f64, f64) {
     ((point.0 + 20.0) / 40.0 * size.0 as f64 - 0.5, (point.1 + 22.0) / 150.0 * size.1 as f64 - 0.5)
 }
 
-/// A number as half-precision bits; too large ones become the largest, tiny ones 0.
-pub(crate) fn half(value: f32) -> u16 {
-    let bits = value.to_bits();
-    let sign = ((bits >> 16) & 0x8000) as u16;
-    let exponent = ((bits >> 23) & 0xff) as i32 - 127 + 15;
-    if exponent <= 0 {
-        return sign;
-    }
-    if exponent >= 31 {
-        return sign | 0x7bff;
-    }
-    // rounding may carry into the exponent, which is right
-    let rounded = ((exponent as u32) << 10) + (((bits & 0x007f_ffff) + 0x1000) >> 13);
-    sign | rounded.min(0x7bff) as u16
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn half_precision_keeps_three_digits() {
-        for (value, bits) in [(0.0, 0), (1.0, 0x3c00), (-2.0, 0xc000), (0.5, 0x3800), (65504.0, 0x7bff), (1e9, 0x7bff)]
-        {
-            assert_eq!(half(value), bits, "{value}");
-        }
-        assert_eq!(half(0.1), 0x2e66);
-    }
 
     #[test]
     fn a_texel_lies_where_its_point_says() {

@@ -2,11 +2,14 @@
 
 use bevy::prelude::*;
 
-use super::maps::{MARKS, Maps, half, point_of, texel_of};
+use super::maps::{MARKS, Maps, point_of, texel_of};
 use crate::{
     knowledge::zone,
     scene::attempt::Attempt,
-    simulation::observation::{SiteView, SkinMark},
+    simulation::{
+        observation::{SiteView, SkinMark},
+        sheets::to_half,
+    },
     units::{BackPoint, CM_PER_PERCENT, Tick},
 };
 
@@ -72,7 +75,7 @@ pub(super) fn paint(
     for mark in &observation.marks {
         line(&mut texels, mark);
     }
-    let bytes = texels.iter().flatten().flat_map(|value| half(*value).to_le_bytes()).collect();
+    let bytes = texels.iter().flatten().flat_map(|value| to_half(*value).to_le_bytes()).collect();
     if let Some(mut image) = images.get_mut(&maps.marks) {
         image.data = Some(bytes);
     }

@@ -48,6 +48,7 @@ pub struct Moving {
     areas: Vec<TissueArea>,
     /// How much a load has been at most since the stroke began, for each texel of its map.
     peak: Vec<f32>,
+    /// What the map of loads shows; it outlives the client, so that it is wiped for the next one.
     colours: Option<(Load, bool)>,
     bytes: Vec<u8>,
     uploaded: bool,
@@ -78,14 +79,14 @@ pub(super) fn advance(
 ) {
     let moving = moving.bypass_change_detection();
     let Some(client) = client else {
-        *moving = Moving::default();
+        *moving = Moving { colours: moving.colours, ..Moving::default() };
         return;
     };
     let resolution = if room.quality == Quality::Low { Resolution::COARSE } else { Resolution::ROOM };
     let wanted = (client.facts.id.clone(), client.posture, resolution);
     if moving.made_for.as_ref() != Some(&wanted) {
         let sheets = Sheets::new(&setting.knowledge, &client.surface, &client.facts, resolution).ok();
-        *moving = Moving { sheets, made_for: Some(wanted), ..Moving::default() };
+        *moving = Moving { sheets, made_for: Some(wanted), colours: moving.colours, ..Moving::default() };
     }
     let Some(session) = attempt.session() else {
         moving.forget();
@@ -178,24 +179,13 @@ impl Moving {
         let first = start.0.max(end.0.saturating_sub(LOOK_BACK));
         for tick in first..=end.0 {
             self.step(hand_at(Tick(tick)));
-            if let Some((load, _)) = self.colours.filter(|_| tick % MEASURED == 0) {
-                self.measure(load);
+            if let (Some((load, _)), Some(sheets)) = (self.colours.filter(|_| tick % MEASURED == 0), &self.sheets) {
+                measure(sheets, load, true, &mut self.peak);
             }
         }
         // a second is enough for the eye to see all come home
         for _ in end.0..now.0.min(end.0 + TICKS_PER_SECOND) {
             self.step(None);
-        }
-    }
-
-    /// Keeps the greatest share of a load at each place.
-    fn measure(&mut self, load: Load) {
-        let Some(sheets) = &self.sheets else { return };
-        let (wide, high) = SHEETS;
-        self.peak.resize(wide * high, 0.0);
-        for (index, most) in self.peak.iter_mut().enumerate() {
-            let point = super::maps::vertex_of(index % wide, index / wide, SHEETS);
-            *most = most.max(load.share(&sheets.at(point)) as f32);
         }
     }
 
@@ -220,7 +210,8 @@ pub(super) fn upload(room: Res<Room>, maps: Res<Maps>, mut moving: ResMut<Moving
     if !fresh {
         return;
     }
-    if moving.colours != colours {
+    let changed = moving.colours != colours;
+    if changed {
         // what was most in the stroke is found by working it again
         moving.at = moving.at.filter(|_| colours.is_none());
     }
@@ -240,34 +231,38 @@ pub(super) fn upload(room: Res<Room>, maps: Res<Maps>, mut moving: ResMut<Moving
             *image = super::maps::layers((columns, rows), bytes.clone());
         }
     }
-    paint(sheets, colours, peak, &maps, &mut images);
+    let colours = match colours {
+        Some((load, keep)) => {
+            measure(sheets, load, keep, peak);
+            paint(peak)
+        }
+        None if changed => vec![0; SHEETS.0 * SHEETS.1 * 4],
+        None => return,
+    };
+    if let Some(mut image) = images.get_mut(&maps.load) {
+        image.data = Some(colours);
+    }
 }
 
-/// Paints the colours of a load, or wipes them off.
-fn paint(sheets: &Sheets, colours: Option<(Load, bool)>, peak: &mut Vec<f32>, maps: &Maps, images: &mut Assets<Image>) {
+/// Reads the share of a load at each texel of its map; keeps the greatest so far if `keep`.
+fn measure(sheets: &Sheets, load: Load, keep: bool, shares: &mut Vec<f32>) {
     let (wide, high) = SHEETS;
-    let Some((load, keep)) = colours else {
-        let blank = images.get(&maps.load).is_some_and(|image| image.data.iter().flatten().all(|byte| *byte == 0));
-        if !blank && let Some(mut image) = images.get_mut(&maps.load) {
-            image.data = Some(vec![0; wide * high * 4]);
-        }
-        return;
-    };
-    peak.resize(wide * high, 0.0);
-    let mut data = Vec::with_capacity(wide * high * 4);
-    for (index, most) in peak.iter_mut().enumerate() {
-        let (column, row) = (index % wide, index / wide);
-        let point = super::maps::vertex_of(column, row, SHEETS);
+    shares.resize(wide * high, 0.0);
+    for (index, most) in shares.iter_mut().enumerate() {
+        let point = super::maps::vertex_of(index % wide, index / wide, SHEETS);
         let share = load.share(&sheets.at(point)) as f32;
         *most = if keep { most.max(share) } else { share };
-        let [red, green, blue] = load::colour(f64::from(*most));
-        // where nothing is loaded the layer itself is seen
-        let seen = ((*most - 0.01) / 0.06).clamp(0.0, 1.0);
-        data.extend([red, green, blue, (seen * 255.0) as u8]);
     }
-    if let Some(mut image) = images.get_mut(&maps.load) {
-        image.data = Some(data);
-    }
+}
+
+/// The colours of the shares of a load; where nothing is loaded the layer itself is seen.
+fn paint(shares: &[f32]) -> Vec<u8> {
+    let colour = |share: &f32| {
+        let [red, green, blue] = load::colour(f64::from(*share));
+        let seen = ((*share - 0.01) / 0.06).clamp(0.0, 1.0);
+        [red, green, blue, (seen * 255.0) as u8]
+    };
+    shares.iter().flat_map(colour).collect()
 }
 
 /// Cuts through the layers under the hand, along the pull.

@@ -47,5 +47,5 @@ pub use patch::{Patch, PatchForm, patch_material, scatter};
 pub use section::SectionPoint;
 pub use sheets::{Reading, Sheets};
 pub use solver::{Effort, Report};
-pub use texture::Texture;
+pub use texture::{Texture, to_half};
 pub use width::Width;

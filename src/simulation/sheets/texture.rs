@@ -95,7 +95,8 @@ impl Texture {
 
 /// A number as half-precision bits, rounded to nearest; too large ones become the largest, tiny ones 0.
 #[inline]
-fn to_half(value: f32) -> u16 {
+#[must_use]
+pub fn to_half(value: f32) -> u16 {
     let bits = value.to_bits();
     let sign = ((bits >> 16) & 0x8000) as u16;
     let size = bits & 0x7fff_ffff;
