@@ -303,6 +303,11 @@ pub const ALL: &[Code] = &[
         "All choices of this draw are alike, so that every student meets the same case. Give it at least two choices that differ, or take it out.",
     ),
     code(
+        "W091",
+        "no such body",
+        "The room shows one of the bodies of the table `bodies` (`ctm-trainer catalogue bodies`). Choose the one that is nearest in sex, build and age. For another name it shows the nearest one.",
+    ),
+    code(
         "E100",
         "another kind of file",
         "The file says by its first field that it is of another kind or version than is expected here.",

@@ -19,6 +19,7 @@ use crate::{
     knowledge::{Knowledge, chart::Posture},
     scenario::{Scenario, format::FeedbackMode},
     scene::{
+        Setting,
         attempt::Attempt,
         body::{
             moving::Cut,
@@ -264,7 +265,7 @@ impl Desk {
 }
 
 /// Tells the room who is there, how they sit, and which part of the window is free.
-pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, mut room: ResMut<Room>) {
+pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, setting: Option<Res<Setting>>, mut room: ResMut<Room>) {
     let mut wanted = room.clone();
     // Behind a full page nothing of the room can be seen: the smallest picture is enough.
     let behind = Rect::new(0.0, 0.0, 2.0, 2.0);
@@ -277,7 +278,7 @@ pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, mut room: ResMut<R
     };
     if let Some(session) = attempt.session() {
         let progress = session.progress();
-        wanted.body.clone_from(&session.scenario().file.client.body);
+        wanted.body = shown(setting.as_deref(), &session.scenario().file.client.body);
         wanted.drape = progress.drape;
         if let Some(posture) = posture(progress.position.as_str()) {
             wanted.posture = posture;
@@ -287,14 +288,14 @@ pub(super) fn furnish(desk: Res<Desk>, attempt: Res<Attempt>, mut room: ResMut<R
 }
 
 /// Asks for the cut at the moment that is read in the debrief, if a stroke was going on within two seconds of it.
-pub(super) fn look_back(desk: Res<Desk>, mut still: ResMut<Still>) {
+pub(super) fn look_back(desk: Res<Desk>, setting: Option<Res<Setting>>, mut still: ResMut<Still>) {
     let judged = desk.judged.as_ref().filter(|_| desk.screen == Screen::Debrief);
     let wanted = judged.zip(desk.memory.reading.tick).and_then(|(judged, tick)| {
         let away =
             |stroke: &StrokeTrace| stroke.start.0.saturating_sub(tick.0).max(tick.0.saturating_sub(stroke.end.0));
         let stroke = judged.trace.strokes.iter().min_by_key(|stroke| away(stroke))?;
         (away(stroke) <= 2 * TICKS_PER_SECOND).then(|| still::Moment {
-            body: judged.case.file.client.body.clone(),
+            body: shown(setting.as_deref(), &judged.case.file.client.body),
             posture: posture(stroke.position.as_str()).unwrap_or(Posture::Seated),
             sites: judged.sites.clone(),
             stroke: stroke.clone(),
@@ -311,6 +312,11 @@ pub(super) fn guard(desk: Res<Desk>, mut tool: ResMut<Tool>) {
     if tool.blocked != desk.pointer_taken {
         tool.blocked = desk.pointer_taken;
     }
+}
+
+/// The body that is shown for a client: the one the case names, else the one of the most similar name.
+fn shown(setting: Option<&Setting>, wanted: &str) -> String {
+    setting.map_or(wanted, |setting| setting.bodies.nearest(wanted)).to_owned()
 }
 
 /// The posture that shows a position; none for one that has no body, which leaves the last one.

@@ -21,6 +21,9 @@ use crate::{
 /// Seconds between two looks at the files.
 const EVERY: f64 = 0.1;
 
+/// Seconds for which it is told that all went well; what went wrong stays until it is closed or mended.
+const SHOWN: f64 = 8.0;
+
 /// What became of a case that was saved.
 #[derive(Debug, Clone)]
 pub struct News {
@@ -30,6 +33,8 @@ pub struct News {
     pub number: usize,
     /// What became of it.
     pub what: What,
+    /// When it was told, seconds since the program began.
+    pub told: f64,
 }
 
 /// What became of a case that was saved.
@@ -59,13 +64,17 @@ pub(super) fn reload(
         return;
     }
     *asked = now;
+    let read = |news: &News| matches!(news.what, What::Taken { .. }) && now - news.told > SHOWN;
+    if desk.news.as_ref().is_some_and(read) {
+        desk.news = None;
+    }
     let saved = (shelf.bypass_change_detection().doors.saved)();
     for saved in saved {
-        take(saved, &mut desk, &mut shelf, &mut attempt);
+        take(saved, now, &mut desk, &mut shelf, &mut attempt);
     }
 }
 
-fn take(saved: Saved, desk: &mut Desk, shelf: &mut Shelf, attempt: &mut Attempt) {
+fn take(saved: Saved, now: f64, desk: &mut Desk, shelf: &mut Shelf, attempt: &mut Attempt) {
     let knowledge = shelf.knowledge.clone();
     let number = shelf.cases.iter().position(|entry| entry.path == saved.path).unwrap_or_else(|| {
         let (path, pack) = (saved.path.clone(), saved.pack.clone());
@@ -97,7 +106,7 @@ fn take(saved: Saved, desk: &mut Desk, shelf: &mut Shelf, attempt: &mut Attempt)
         }
     };
     let file = shelf.cases.get(number).map(|entry| entry.file().to_owned()).unwrap_or_default();
-    desk.news = Some(News { file, number, what });
+    desk.news = Some(News { file, number, what, told: now });
 }
 
 fn read(knowledge: &Knowledge, running: Option<&Scenario>, saved: &Saved) -> Reloaded {

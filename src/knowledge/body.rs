@@ -147,6 +147,34 @@ pub struct Region {
 }
 entry!(Region, "regions");
 
+/// A body that the room can show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Names.
+    pub name: Name,
+    /// Shape.
+    pub sex: BodySex,
+    /// Years.
+    pub age: u32,
+    /// Metres.
+    pub stature_m: f64,
+    /// Body mass index, kg/m².
+    pub bmi: f64,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+entry!(Shown, "bodies");
+
+/// Sex of a body, for its shape only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BodySex {
+    /// A woman's body.
+    Female,
+    /// A man's body.
+    Male,
+}
+
 impl Layer {
     /// Usual thickness in millimetres in a region, the middle of the range.
     #[must_use]

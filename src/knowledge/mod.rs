@@ -77,6 +77,8 @@ tables! {
     techniques: id::TechniqueId => stroke::Technique,
     /// Sections of the build-up with their steps.
     sections: id::SectionId => section::Section,
+    /// Bodies that the room can show.
+    bodies: String => body::Shown,
     /// Starting positions.
     positions: id::PositionId => section::Position,
     /// Contraindications.

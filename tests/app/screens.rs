@@ -474,7 +474,7 @@ fn the_ledger_explains_a_line() {
 fn a_broken_save_is_told_with_its_lines() {
     let mut stand = Stand::working();
     let (_, findings) = scenario::read(&KNOWLEDGE, "broken.ron", b"(\n    id: 7,\n)", CheckLevel::Draft);
-    stand.news = Some(News { file: "broken.ron".into(), number: 0, what: What::Broken(findings) });
+    stand.news = Some(News { file: "broken.ron".into(), number: 0, what: What::Broken(findings), told: 0.0 });
     let nodes = stand.nodes(Screen::Attempt);
     for words in ["broken.ron was saved with", "The version before goes on", "Line 2, column"] {
         assert!(reads(&nodes, words), "{words:?} is missing");

@@ -81,3 +81,17 @@ fn a_place_is_named_by_its_level_and_landmark() {
     assert_eq!((border.id.as_str(), border.side), ("medial-border", Side::Right));
     assert!((border.distance_cm - 0.5).abs() < 1e-9, "measured to the line, not to its end");
 }
+
+#[test]
+fn the_table_of_bodies_says_what_was_baked() {
+    let (knowledge, bodies) = assets();
+    let shown: Vec<_> = knowledge
+        .bodies
+        .iter()
+        .map(|(id, body)| (id.clone(), format!("{:?}", body.sex), body.age, body.stature_m, body.bmi))
+        .collect();
+    let facts = bodies.all().map(|body| body.facts().clone());
+    let baked: Vec<_> =
+        facts.map(|facts| (facts.id, format!("{:?}", facts.sex), facts.age, facts.stature_m, facts.bmi)).collect();
+    assert_eq!(shown, baked);
+}

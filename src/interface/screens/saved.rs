@@ -24,16 +24,16 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, send: &mut Vec<Intent>) {
     let broken = matches!(news.what, What::Broken(_));
     let colour = if broken { theme::CAUTION } else { theme::ACCENT };
     let area = Area::new(Id::new("saved case")).order(Order::Foreground);
-    area.anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -72.0)).show(ui.ctx(), |ui| {
+    area.anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -158.0)).show(ui.ctx(), |ui| {
         let frame = Frame::new().fill(theme::SHEET).stroke(Stroke::new(1.5, colour)).corner_radius(theme::ROUND);
         frame.inner_margin(egui::Margin::symmetric(16, 12)).show(ui, |ui| {
             ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 60.0).max(0.0));
-            ui.horizontal(|ui| {
-                ui.label(theme::body(head(view, news)).strong().color(colour));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if widgets::quiet(ui, "Close").clicked() {
-                        send.push(Intent::Heard);
-                    }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
+                if widgets::quiet(ui, "Close").clicked() {
+                    send.push(Intent::Heard);
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP), |ui| {
+                    ui.add(egui::Label::new(theme::body(head(view, news)).strong().color(colour)).wrap());
                 });
             });
             match &news.what {
@@ -64,9 +64,9 @@ fn errors(ui: &mut Ui, findings: &[crate::diagnostic::Diagnostic]) {
         for finding in errors.take(SHOWN) {
             let place = format!("Line {}, column {} · {}", finding.at.line, finding.at.column, finding.code);
             ui.label(theme::remark(place));
-            ui.add(egui::Label::new(theme::body(text::capital(&finding.message))).wrap());
+            ui.add(egui::Label::new(theme::body(&finding.message)).wrap());
             if !finding.help.is_empty() {
-                ui.add(egui::Label::new(theme::soft(text::capital(&finding.help))).wrap());
+                ui.add(egui::Label::new(theme::soft(&finding.help)).wrap());
             }
             ui.add_space(theme::TIGHT);
         }

@@ -130,15 +130,21 @@ impl Bodies {
         &self.facts
     }
 
+    /// The id of the body whose id is most like this one.
+    #[must_use]
+    pub fn nearest(&self, id: &str) -> &str {
+        let likeness = |facts: &&BodyFacts| (strsim::jaro_winkler(&facts.id, id) * 1e6) as u32;
+        self.facts.iter().max_by_key(likeness).map_or("", |facts| facts.id.as_str())
+    }
+
     /// The body of this id, for example `woman-28-slim`.
     ///
     /// # Errors
     /// [`ChartError::UnknownBody`] with the most similar id.
     pub fn body(&self, id: &str) -> Result<Body<'_>, ChartError> {
         self.all().find(|body| body.facts.id == id).ok_or_else(|| {
-            let likeness = |facts: &&BodyFacts| (strsim::jaro_winkler(&facts.id, id) * 1e6) as u32;
-            let nearest = self.facts.iter().max_by_key(likeness).map(|facts| facts.id.clone());
-            ChartError::UnknownBody { id: id.into(), nearest: nearest.unwrap_or_default() }
+            let nearest = self.nearest(id).to_owned();
+            ChartError::UnknownBody { id: id.into(), nearest }
         })
     }
 

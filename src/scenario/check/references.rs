@@ -55,6 +55,17 @@ impl Checker<'_> {
         }
     }
 
+    /// A body that is not there is a gap, not an error: the room shows another one, and nothing else changes.
+    fn shown_body(&mut self, at: &Path) {
+        let wanted = &self.file.client.body;
+        let path = at.field("body");
+        if self.knowledge.bodies.iter().any(|(id, _)| id == wanted) || self.doubtful(&path) {
+            return;
+        }
+        let help = crate::diagnostic::suggest(wanted, names!(self.bodies).iter().copied());
+        self.gap("W091", &path, format!("there is no body \"{wanted}\" to be shown"), help);
+    }
+
     fn client(&mut self) {
         let at = Path::root().field("client");
         let client = &self.file.client;
@@ -67,6 +78,7 @@ impl Checker<'_> {
                 names.iter().copied(),
             );
         }
+        self.shown_body(&at);
         self.range(&at.field("age"), f64::from(client.age), 16.0, 110.0, "years");
         self.range(&at.field("bmi"), client.bmi, 12.0, 60.0, "kg/m²");
         for (name, value) in [("rest", client.pain.rest), ("activity", client.pain.activity)] {

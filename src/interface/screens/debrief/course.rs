@@ -38,7 +38,7 @@ pub(super) fn show(
         });
     });
     let own = curves(back.trace);
-    let done = moments(back);
+    let done = moments(view, back);
     let heading = view.beside.map(|_| title("Yours", back));
     let mut courses = vec![Course {
         heading: heading.as_deref().unwrap_or_default(),
@@ -47,7 +47,8 @@ pub(super) fn show(
         length: back.trace.length,
         selected: reading.tick,
     }];
-    let other = view.beside.map(|(name, other)| (title(name, &other), curves(other.trace), moments(&other), other));
+    let other =
+        view.beside.map(|(name, other)| (title(name, &other), curves(other.trace), moments(view, &other), other));
     if let Some((heading, curves, moments, other)) = &other {
         courses.push(Course { heading, curves, moments, length: other.trace.length, selected: None });
     }
@@ -61,7 +62,7 @@ pub(super) fn show(
         }
     }
     if let Some(tick) = reading.tick {
-        for line in around(back, tick.0) {
+        for line in around(view, back, tick.0) {
             super::super::point(ui, &line);
         }
         if let Some(still) = back.still {
@@ -119,8 +120,10 @@ fn change(sample: &Sample) -> Option<f64> {
     (count > 0.0).then_some(total / count)
 }
 
-fn moments(back: &LookingBack<'_>) -> Vec<Moment> {
-    let name = |id: &str| id.to_owned();
+fn moments(view: &View<'_>, back: &LookingBack<'_>) -> Vec<Moment> {
+    let name = |id: &crate::knowledge::id::StrokeId| {
+        view.knowledge.strokes.get(id).map_or_else(|| id.to_string(), |stroke| stroke.name.en.clone())
+    };
     let mut moments: Vec<Moment> = back
         .trace
         .strokes
@@ -128,7 +131,7 @@ fn moments(back: &LookingBack<'_>) -> Vec<Moment> {
         .map(|stroke| Moment {
             tick: stroke.start,
             until: Some(stroke.end),
-            text: format!("{} on the {}, {:.1} cm", name(stroke.stroke.as_str()), stroke.side.word(), stroke.length_cm),
+            text: format!("{} on the {}, {:.1} cm", name(&stroke.stroke), stroke.side.word(), stroke.length_cm),
             colour: if stroke.testing { theme::LINE_STRONG } else { theme::ACCENT },
         })
         .collect();
@@ -179,12 +182,12 @@ fn deed(back: &LookingBack<'_>, action: &Action) -> Option<String> {
 }
 
 /// What happened within two seconds of a moment.
-fn around(back: &LookingBack<'_>, tick: u32) -> Vec<String> {
+fn around(view: &View<'_>, back: &LookingBack<'_>, tick: u32) -> Vec<String> {
     let near = |moment: &Moment| match moment.until {
         Some(until) => moment.tick.0 <= tick + 60 && until.0 + 60 >= tick,
         None => moment.tick.0.abs_diff(tick) <= 120,
     };
-    moments(back)
+    moments(view, back)
         .into_iter()
         .filter(near)
         .take(4)
