@@ -299,7 +299,8 @@ impl Reactions {
                 } else {
                     None
                 };
-                let comes = certain.is_some() || state.hazard + more >= state.bears;
+                let by_chance = state.form.base > 0.0 && state.hazard + more >= state.bears;
+                let comes = certain.is_some() || by_chance;
                 let cause = comes.then(|| self.why(state, certain, more, on, constants));
                 let Some(state) = self.states.get_mut(index) else { continue };
                 state.hazard += more;
@@ -427,7 +428,8 @@ impl Reactions {
                     let after =
                         state.form.whole * constants.reaction_aftermath * self.factor(&state.form, on, constants).all();
                     let certain = Self::certain(state.form.id.as_str(), on, constants);
-                    if certain.is_some() || state.hazard + after >= state.bears {
+                    let by_chance = state.form.base > 0.0 && state.hazard + after >= state.bears;
+                    if certain.is_some() || by_chance {
                         (Some(delay_min), Some(self.why(state, certain, after, on, constants)))
                     } else {
                         (None, None)

@@ -21,6 +21,7 @@ use super::{
     stroke::Stroke,
     tissue::{
         change::Settling,
+        edges::Edges,
         shear::TickRates,
         site::{self, Site},
         skin_response::Skin,
@@ -91,6 +92,7 @@ pub struct Patient {
     /// Cues from answers, shown with the next tick.
     waiting: Vec<Cue>,
     legs: Legs,
+    edges: Edges,
     /// Relief of the complaint that earlier sessions have left.
     relieved: f64,
     /// The levels of the table, in its order.
@@ -133,6 +135,7 @@ impl Patient {
             words: Words::new(knowledge, &make_up),
             remarks: Remarks::new(knowledge, &make_up),
             legs: Legs::of(&sites),
+            edges: Edges::of(knowledge),
             relieved: 0.0,
             levels: knowledge.levels.keys().cloned().collect(),
             afferent: Afferent::new(knowledge, &constants),
