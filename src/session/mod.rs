@@ -316,9 +316,15 @@ impl Session {
         record::short(&self.patient.state_hash())
     }
 
-    /// Keeps no record of its own but checkpoints: for a replay.
+    /// Keeps no record of its own but checkpoints, and nobody looks: for a replay, until [`Session::be_seen`].
     fn be_quiet(&mut self) {
         self.record.be_quiet();
+        self.patient.watch(false);
+    }
+
+    /// Somebody looks at the client again.
+    fn be_seen(&mut self) {
+        self.patient.watch(true);
     }
 
     /// Lines of the record that have not been taken yet, without line ends. Whoever keeps the record

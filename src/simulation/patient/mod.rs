@@ -100,6 +100,8 @@ pub struct Patient {
     /// Indices of the sites in the observation, in its order.
     shown: Vec<usize>,
     observation: Observation,
+    /// Somebody looks at the marks on the skin while time passes.
+    watched: bool,
 }
 
 impl Patient {
@@ -163,6 +165,7 @@ impl Patient {
             felt: None,
             waiting: Vec::new(),
             shown,
+            watched: true,
         };
         let position = patient.make_up.position.clone();
         patient.set_position(&position);
@@ -250,7 +253,20 @@ impl Patient {
             for site in self.sites.iter_mut().filter(|site| site.dynamic.touched) {
                 self.settling.step(site, &self.constants);
             }
-            self.skin.refresh(self.tick, &mut self.observation.marks, &self.constants);
+            if self.watched {
+                self.skin.refresh(self.tick, &mut self.observation.marks, &self.constants);
+            } else {
+                self.skin.unseen(self.tick);
+            }
+        }
+    }
+
+    /// Whether somebody looks at the marks on the skin while time passes, as is usual. Where nobody does, they are
+    /// worked out when somebody looks again, and are the same then to the last bit.
+    pub fn watch(&mut self, watched: bool) {
+        self.watched = watched;
+        if watched {
+            self.skin.catch_up(&mut self.observation.marks, &self.constants);
         }
     }
 
