@@ -1,7 +1,5 @@
 //! Follows one stroke tick by tick and sums it up when the hand is lifted.
 
-use std::collections::BTreeMap;
-
 use super::{
     action::Drape,
     area::{FindingArea, bounds},
@@ -58,8 +56,9 @@ pub(super) struct StrokeWatch {
     tangential_n: f64,
     sliding: u32,
     max_load: f64,
-    layers: BTreeMap<Aim, u32>,
-    sensations: BTreeMap<SensationId, u32>,
+    /// Ticks in which skin, subcutis and fascia were loaded.
+    layers: [u32; 3],
+    sensations: Stay<SensationId>,
     zones: Stay<ZoneSide>,
     findings: Stay<usize>,
     sections: Stay<SectionId>,
@@ -93,9 +92,9 @@ impl StrokeWatch {
             grip: hand.grip.clone(),
             testing: knowledge.strokes.get(&hand.grip.stroke).is_some_and(|stroke| stroke.role == Role::Test),
             start: now,
-            path: vec![(now, hand.at)],
+            path: begun(now, hand.at),
             last: hand.at,
-            recent: Vec::new(),
+            recent: Vec::with_capacity(PATH_TICKS as usize),
             length_cm: 0.0,
             moving: 0,
             peak_cm_s: 0.0,
@@ -104,8 +103,8 @@ impl StrokeWatch {
             tangential_n: 0.0,
             sliding: 0,
             max_load: 0.0,
-            layers: BTreeMap::new(),
-            sensations: BTreeMap::new(),
+            layers: [0; 3],
+            sensations: Vec::new(),
             zones: Vec::new(),
             findings: Vec::new(),
             sections: Vec::new(),
@@ -152,10 +151,12 @@ impl StrokeWatch {
             self.tangential_n += touch.tangential_n;
             self.sliding += u32::from(touch.sliding);
             self.max_load = self.max_load.max(touch.load);
-            *self.layers.entry(touch.layer).or_default() += 1;
+            if let Some(ticks) = self.layers.get_mut(touch.layer as usize) {
+                *ticks += 1;
+            }
         }
         if let Some(sensation) = &observation.sensation {
-            *self.sensations.entry(sensation.clone()).or_default() += 1;
+            stay(&mut self.sensations, sensation);
         }
         for zone in &self.here.zones {
             stay(&mut self.zones, zone);
@@ -175,7 +176,7 @@ impl StrokeWatch {
         }
         let seconds = |ticks: u32| f64::from(ticks) / f64::from(TICKS_PER_SECOND);
         let share = |ticks: u32| f64::from(ticks) / f64::from(self.ticks.max(1));
-        let contact: u32 = self.layers.values().sum();
+        let contact: u32 = self.layers.iter().sum();
         let middle = self.path.iter().map(|(_, place)| place.point().0).sum::<f64>() / self.path.len().max(1) as f64;
         let side = match middle {
             _ if self.grip.both_hands => Side::Both,
@@ -202,12 +203,13 @@ impl StrokeWatch {
                 self.normal_n / f64::from(self.ticks)
             },
             tangential_n: self.tangential_n / f64::from(self.ticks.max(1)),
-            layers: self
-                .layers
-                .iter()
-                .map(|(aim, ticks)| (*aim, f64::from(*ticks) / f64::from(contact.max(1))))
+            layers: [Aim::Skin, Aim::Subcutis, Aim::Fascia]
+                .into_iter()
+                .zip(self.layers)
+                .filter(|(_, ticks)| *ticks > 0)
+                .map(|(aim, ticks)| (aim, f64::from(ticks) / f64::from(contact.max(1))))
                 .collect(),
-            sensations: self.sensations,
+            sensations: self.sensations.into_iter().collect(),
             sliding_share: share(self.sliding),
             max_load: self.max_load,
             zones: greatest_first(self.zones).into_iter().map(|(zone, ticks)| (zone, share(ticks))).collect(),
@@ -230,6 +232,13 @@ impl StrokeWatch {
             .map(|earlier| earlier.number);
         stroke
     }
+}
+
+/// A path with room for six seconds, as long as most strokes last.
+fn begun(now: Tick, at: Place) -> Vec<(Tick, Place)> {
+    let mut path = Vec::with_capacity(64);
+    path.push((now, at));
+    path
 }
 
 fn stay<T: Clone + PartialEq>(list: &mut Stay<T>, place: &T) {

@@ -50,6 +50,8 @@ struct Form {
     remedies: Vec<usize>,
     onset_min: (f64, f64),
     grade: u32,
+    /// It is felt in the whole person.
+    general: bool,
 }
 
 /// How far a reaction has come.
@@ -176,6 +178,7 @@ impl Reactions {
                         .collect(),
                     onset_min: reaction.onset_min,
                     grade: reaction.grade,
+                    general: matches!(id.as_str(), "r03" | "r04" | "r05" | "r14" | "r18"),
                 };
                 let bears = -ln(1.0 - uniform(generator));
                 // Early onsets are more frequent than late ones.
@@ -398,7 +401,7 @@ impl Reactions {
     pub(crate) fn unwell(&self) -> Option<&str> {
         self.states
             .iter()
-            .filter(|state| matches!(state.form.id.as_str(), "r03" | "r04" | "r05" | "r14" | "r18"))
+            .filter(|state| state.form.general)
             .find(|state| matches!(state.course, Course::There { severity, .. } if severity > 0.3))
             .map(|state| state.form.name.as_str())
     }
