@@ -138,6 +138,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) faint_factor: f64,
     pub(crate) resting: bool,
     pub(crate) tick: Tick,
+    /// Seconds since the last slow step.
+    pub(crate) step_s: f64,
     /// Wheal and bruise on the skin, 0 to 1.
     pub(crate) wheal: f64,
     pub(crate) bruise: f64,
@@ -288,7 +290,7 @@ impl Reactions {
 
     /// One slow step; cues of reactions that begin are added.
     pub(crate) fn step(&mut self, on: &Circumstances<'_>, cues: &mut Vec<Cue>, constants: &Constants) {
-        let step_s = super::slow_step();
+        let step_s = on.step_s;
         for index in 0..self.states.len() {
             let Some(state) = self.states.get(index) else { continue };
             if state.course == Course::Away {
