@@ -160,22 +160,23 @@ fn outcomes(pace: Pace, work: &dyn Fn(&mut Patient)) -> Vec<(&'static str, f64, 
     wait(&mut patient, 900.0);
     let seen = patient.observation();
     let (site, vitals, mark) = (&seen.sites[0], &seen.vitals, seen.marks.last().unwrap());
-    // Each with what it is measured against: its own size, or a size below which nobody would tell a difference.
+    // Each is measured against its own size; small ones against a size that matters: one unit, 0.1 °C, a quarter of a
+    // scale from 0 to 1.
     vec![
         ("mobility, mm", site.mobility_mm, 1.0),
         ("gain of mobility, mm", site.mobility_mm - site.mobility_before_mm, 1.0),
         ("warming, °C", site.warmth_c, 0.1),
         ("work, s", site.worked_s, 1.0),
         ("tenderness", site.tenderness, 1.0),
-        ("redness", site.redness, 0.1),
-        ("red line", mark.redness, 0.1),
+        ("redness", site.redness, 0.25),
+        ("red line", mark.redness, 0.25),
         ("heart rate while working", working.heart_rate, 1.0),
         ("pressure while working", working.systolic, 1.0),
-        ("comfort while working", working.comfort, 0.1),
+        ("comfort while working", working.comfort, 0.25),
         ("heart rate at rest", vitals.heart_rate, 1.0),
         ("breathing at rest", vitals.breathing_rate, 1.0),
-        ("alertness at rest", vitals.alertness, 0.1),
-        ("comfort at rest", vitals.comfort, 0.1),
+        ("alertness at rest", vitals.alertness, 0.25),
+        ("comfort at rest", vitals.comfort, 0.25),
         ("pain", vitals.pain, 1.0),
     ]
 }
