@@ -127,8 +127,9 @@ impl Case {
 
     /// Finds the steps of the build-up that the strokes belong to.
     pub fn locate(&self, evidence: &mut Evidence) {
+        let steps = super::geometry::Steps::new(evidence.knowledge);
         for fact in &mut evidence.strokes {
-            fact.steps = super::geometry::steps_of(evidence.knowledge, &fact.stroke, &fact.lines());
+            fact.steps = steps.of(&fact.stroke, &fact.lines());
         }
     }
 }

@@ -49,7 +49,8 @@ impl<'a> Evidence<'a> {
             .iter()
             .map(|entry| CueFact { cue: entry.cue.clone(), answers: entry.answers.clone() })
             .collect();
-        evidence.strokes = trace.strokes.iter().map(|stroke| fact(&evidence, stroke)).collect();
+        let steps = geometry::Steps::new(evidence.knowledge);
+        evidence.strokes = trace.strokes.iter().map(|stroke| fact(&evidence, &steps, stroke)).collect();
         evidence.hands_on_s = progress.treating_seconds();
         evidence.reactions = reactions(&trace.samples);
         evidence.later = later(session);
@@ -63,7 +64,7 @@ impl<'a> Evidence<'a> {
     }
 }
 
-fn fact(evidence: &Evidence, stroke: &StrokeTrace) -> StrokeFact {
+fn fact(evidence: &Evidence, steps: &geometry::Steps<'_>, stroke: &StrokeTrace) -> StrokeFact {
     let role = evidence.knowledge.strokes.get(&stroke.stroke).map_or(Role::Foreign, |entry| entry.role);
     let mut fact = StrokeFact {
         stroke: stroke.stroke.clone(),
@@ -99,7 +100,7 @@ fn fact(evidence: &Evidence, stroke: &StrokeTrace) -> StrokeFact {
         }
     }
     fact.sections = stroke.sections.iter().filter(|(_, share)| worked(*share)).map(|(id, _)| id.clone()).collect();
-    fact.steps = geometry::steps_of(evidence.knowledge, &fact.stroke, &fact.lines());
+    fact.steps = steps.of(&fact.stroke, &fact.lines());
     fact
 }
 

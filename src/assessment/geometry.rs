@@ -97,14 +97,14 @@ impl Place {
 
     /// The lines that a path of this length is compared with: longer strokes follow the edge that
     /// short ones hook along.
-    fn lines_for(&self, path: &[BackPoint]) -> Vec<Line> {
+    fn lines_for(&self, path: &[BackPoint]) -> &[Line] {
         match self {
             Self::Lines { lines, edge: Some(edge) } => {
                 let longest = lines.iter().map(|line| length_cm(line)).fold(0.0, f64::max);
-                if length_cm(path) > 1.8 * longest + 1.0 { vec![edge.clone()] } else { lines.clone() }
+                if length_cm(path) > 1.8 * longest + 1.0 { std::slice::from_ref(edge) } else { lines }
             }
-            Self::Lines { lines, edge: None } => lines.clone(),
-            Self::Area(_) => Vec::new(),
+            Self::Lines { lines, edge: None } => lines,
+            Self::Area(_) => &[],
         }
     }
 
@@ -122,18 +122,32 @@ impl Place {
     pub(super) fn share_within(&self, path: &[BackPoint], tolerance_cm: f64) -> f64 {
         let lines = self.lines_for(path);
         let points = samples(path, 0.25);
-        let within = points.iter().filter(|point| self.distance_cm(**point, &lines) <= tolerance_cm + 1e-9).count();
+        let within = points.iter().filter(|point| self.distance_cm(**point, lines) <= tolerance_cm + 1e-9).count();
         within as f64 / points.len().max(1) as f64
     }
 
     /// Mean distance of a path from the place, centimetres.
     pub(super) fn mean_distance_cm(&self, path: &[BackPoint]) -> f64 {
-        let lines = self.lines_for(path);
-        let points = samples(path, 0.5);
+        self.mean_within_cm(path, &samples(path, 0.5), f64::INFINITY)
+    }
+
+    /// The same for a path and points along it; infinite as soon as it must be more than `most`.
+    fn mean_within_cm(&self, path: &[BackPoint], points: &[BackPoint], most: f64) -> f64 {
         if points.is_empty() {
             return f64::INFINITY;
         }
-        points.iter().map(|point| self.distance_cm(*point, &lines)).sum::<f64>() / points.len() as f64
+        let lines = self.lines_for(path);
+        let count = points.len() as f64;
+        // A little more, so that rounding leaves nothing out.
+        let too_far = (most + 1e-6) * count;
+        let mut sum = 0.0;
+        for point in points {
+            sum += self.distance_cm(*point, lines);
+            if sum > too_far {
+                return f64::INFINITY;
+            }
+        }
+        sum / count
     }
 
     /// Share of the place that paths have reached, 0 to 1: of hooks and rays how many, of a line or
@@ -172,7 +186,7 @@ impl Place {
             .windows(2)
             .filter_map(|pair| {
                 let middle = BackPoint((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0);
-                let (_, line) = nearest(middle, &lines)?;
+                let (_, line) = nearest(middle, lines)?;
                 angle_deg(vector_cm(pair[0], pair[1]), direction_at(middle, line))
             })
             .collect();
@@ -216,27 +230,39 @@ fn slices(outline: &Outline, paths: &[Line], tolerance_cm: f64) -> Vec<bool> {
         .collect()
 }
 
-/// The steps of the build-up that a stroke along these lines can belong to, nearest first.
-pub(super) fn steps_of(knowledge: &Knowledge, stroke: &StrokeId, lines: &[Line]) -> Vec<StepId> {
-    let mut found: Vec<(f64, &StepId)> = Vec::new();
-    for step in knowledge.sections.values().flat_map(|section| &section.steps) {
-        if !step.strokes.contains(stroke) {
-            continue;
-        }
-        let distance = [Side::Left, Side::Right]
-            .into_iter()
-            .flat_map(|side| {
-                let place = Place::of_step(step, side);
-                lines.iter().map(move |line| place.mean_distance_cm(line)).collect::<Vec<f64>>()
-            })
-            .fold(f64::INFINITY, f64::min);
-        if distance <= STEP_REACH_CM {
-            found.push((distance, &step.id));
-        }
+/// The steps of the build-up with their places on the left and on the right, worked out once for many strokes.
+pub(super) struct Steps<'a> {
+    steps: Vec<(&'a BuildUpStep, [Place; 2])>,
+}
+
+impl<'a> Steps<'a> {
+    /// All steps of the tables.
+    pub(super) fn new(knowledge: &'a Knowledge) -> Self {
+        let steps = knowledge.sections.values().flat_map(|section| &section.steps);
+        let sides = |step| [Side::Left, Side::Right].map(|side| Place::of_step(step, side));
+        Self { steps: steps.map(|step| (step, sides(step))).collect() }
     }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let limit = found.first().map_or(0.0, |(distance, _)| distance + STEP_TIE_CM);
-    found.into_iter().filter(|(distance, _)| *distance <= limit).map(|(_, id)| id.clone()).collect()
+
+    /// Those that a stroke along these lines can belong to, nearest first.
+    pub(super) fn of(&self, stroke: &StrokeId, lines: &[Line]) -> Vec<StepId> {
+        let points: Vec<Line> = lines.iter().map(|line| samples(line, 0.5)).collect();
+        let mut found: Vec<(f64, &StepId)> = Vec::new();
+        for (step, places) in self.steps.iter().filter(|(step, _)| step.strokes.contains(stroke)) {
+            let distance = places
+                .iter()
+                .flat_map(|place| {
+                    let paths = lines.iter().zip(&points);
+                    paths.map(move |(line, points)| place.mean_within_cm(line, points, STEP_REACH_CM))
+                })
+                .fold(f64::INFINITY, f64::min);
+            if distance <= STEP_REACH_CM {
+                found.push((distance, &step.id));
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let limit = found.first().map_or(0.0, |(distance, _)| distance + STEP_TIE_CM);
+        found.into_iter().filter(|(distance, _)| *distance <= limit).map(|(_, id)| id.clone()).collect()
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,13 @@ impl Fingerprint {
         self.state.update(bytes);
     }
 
+    /// The first hexadecimal digits, two for each of so many bytes.
+    #[must_use]
+    pub fn finish_short(self, bytes: usize) -> String {
+        let all = self.state.finalize();
+        hexadecimal(all.get(..bytes).unwrap_or(&all))
+    }
+
     /// All 64 hexadecimal digits.
     #[must_use]
     pub fn finish(self) -> String {
@@ -36,5 +43,10 @@ pub fn of_text(bytes: &[u8]) -> String {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }

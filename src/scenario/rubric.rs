@@ -174,6 +174,15 @@ pub enum Rule {
     },
     /// Restrictions of the client's contraindications kept while treating.
     Restrictions,
+    /// Areas left out: named in the decision, and kept off while treating; zones the student decided to leave out count as well.
+    KeptOff {
+        /// Zones that must be left out; none where only the student's own decision counts.
+        #[serde(default)]
+        zones: Vec<ZoneId>,
+        /// Share of the points for naming them in the decision; the rest is for keeping off.
+        #[serde(default = "half")]
+        named_share: f64,
+    },
     /// Items of preparation done before the first touch: consent, draping, hygiene.
     Preparation {
         /// Ids in the table of preparation.
@@ -274,6 +283,9 @@ fn lateral_tolerance() -> f64 {
 }
 fn three_quarters() -> f64 {
     0.75
+}
+fn half() -> f64 {
+    0.5
 }
 fn ten() -> f64 {
     10.0

@@ -76,6 +76,7 @@ impl Session {
 
     /// Works out which phases are open.
     pub(super) fn offer(&mut self) {
+        self.unoffered = false;
         self.progress.offered = flow::phases(&flow::open(&self.scenario, &self.progress, &self.trace, self.tick));
     }
 

@@ -58,20 +58,32 @@ pub fn paths(step: &BuildUpStep, stroke: Option<&Stroke>, side: Side) -> Vec<Vec
 /// The point that lies at this share (0 to 1) of the length of a line.
 #[must_use]
 pub fn along(line: &[BackPoint], share: f64) -> BackPoint {
-    let total = length_cm(line);
-    let mut left = total * share.clamp(0.0, 1.0);
-    let mut last = line.first().copied().unwrap_or_default();
-    for pair in line.windows(2) {
-        let [start, end] = pair else { continue };
-        let piece = start.distance_cm(*end);
-        if left <= piece && piece > 0.0 {
-            let part = left / piece;
-            return BackPoint(start.0 + (end.0 - start.0) * part, start.1 + (end.1 - start.1) * part);
+    at_shares(line.iter().copied(), [share])[0]
+}
+
+/// The points at several shares (0 to 1) of the length of a line, without a list of its own.
+pub(super) fn at_shares<const N: usize>(
+    line: impl Iterator<Item = BackPoint> + Clone,
+    shares: [f64; N],
+) -> [BackPoint; N] {
+    let pieces = || {
+        let ends = line.clone().skip(1);
+        line.clone().zip(ends).map(|(start, end)| (start, end, start.distance_cm(end)))
+    };
+    let total: f64 = pieces().map(|(.., piece)| piece).sum();
+    shares.map(|share| {
+        let mut left = total * share.clamp(0.0, 1.0);
+        let mut last = line.clone().next().unwrap_or_default();
+        for (start, end, piece) in pieces() {
+            if left <= piece && piece > 0.0 {
+                let part = left / piece;
+                return BackPoint(start.0 + (end.0 - start.0) * part, start.1 + (end.1 - start.1) * part);
+            }
+            left -= piece;
+            last = end;
         }
-        left -= piece;
-        last = *end;
-    }
-    last
+        last
+    })
 }
 
 /// Length of a line in centimetres on the reference adult.
@@ -90,16 +102,19 @@ pub fn length_cm(line: &[BackPoint]) -> f64 {
 #[must_use]
 pub fn section_at(knowledge: &Knowledge, point: BackPoint) -> Option<SectionId> {
     let right = BackPoint(point.0.abs(), point.1);
-    let mut best: Option<(f64, &SectionId)> = None;
-    for (id, section) in knowledge.sections.iter() {
-        if section.y.is_some_and(|(upper, lower)| upper <= point.1 && point.1 <= lower) {
-            let distance = distance_to_steps(section, right);
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, id));
-            }
+    let holds = |section: &Section| section.y.is_some_and(|(upper, lower)| upper <= point.1 && point.1 <= lower);
+    let mut holding = knowledge.sections.iter().filter(|(_, section)| holds(section));
+    let (id, section) = holding.next()?;
+    // Mostly there is no other, and no need to measure.
+    let Some(other) = holding.next() else { return Some(id.clone()) };
+    let mut best = (distance_to_steps(section, right), id);
+    for (id, section) in std::iter::once(other).chain(holding) {
+        let distance = distance_to_steps(section, right);
+        if distance < best.0 {
+            best = (distance, id);
         }
     }
-    best.map(|(_, id)| id.clone())
+    Some(best.1.clone())
 }
 
 fn distance_to_steps(section: &Section, point: BackPoint) -> f64 {

@@ -82,6 +82,10 @@ pub struct Session {
     trace: Trace,
     record: Writer,
     finished: bool,
+    /// The flow of the case asks for time.
+    timed: bool,
+    /// Something has happened since the open phases were worked out.
+    unoffered: bool,
 }
 
 impl Session {
@@ -107,7 +111,11 @@ impl Session {
         let patient = Patient::new(&knowledge, make_up, header.seed)?;
         let areas = FindingArea::all(&knowledge, &scenario);
         let places = Places::new(&knowledge);
+        let branches = scenario.file.flow.steps.iter().flat_map(|step| &step.next);
+        let timed = branches.into_iter().any(|branch| branch.when.needs_time());
         let mut session = Self {
+            timed,
+            unoffered: true,
             record: Writer::new(&header),
             knowledge,
             scenario,
@@ -153,12 +161,14 @@ impl Session {
         // A client who has withdrawn the consent draws away from the hand.
         if self.hand.is_some() && self.patient.withdrawn() {
             self.lift();
+            self.unoffered = true;
         }
         self.trace.length = self.tick;
         if self.tick.0.is_multiple_of(SAMPLE_TICKS) {
             self.sample();
         }
-        if self.tick.0.is_multiple_of(TICKS_PER_SECOND) {
+        // What is open changes with what is done, and with time only where the case asks for it.
+        if self.tick.0.is_multiple_of(TICKS_PER_SECOND) && (self.timed || self.unoffered) {
             self.offer();
         }
         if self.tick.0.is_multiple_of(CHECKPOINT_TICKS) {
@@ -316,9 +326,15 @@ impl Session {
         record::short(&self.patient.state_hash())
     }
 
-    /// Keeps no record of its own but checkpoints: for a replay.
+    /// Keeps no record of its own but checkpoints, and nobody looks: for a replay, until [`Session::be_seen`].
     fn be_quiet(&mut self) {
         self.record.be_quiet();
+        self.patient.watch(false);
+    }
+
+    /// Somebody looks at the client again.
+    fn be_seen(&mut self) {
+        self.patient.watch(true);
     }
 
     /// Lines of the record that have not been taken yet, without line ends. Whoever keeps the record

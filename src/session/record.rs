@@ -101,7 +101,7 @@ pub(super) fn short(hash: &str) -> String {
 fn next_link(link: &str, line: &str) -> String {
     let mut print = fingerprint::Fingerprint::default();
     print.add(link, line.as_bytes());
-    short(&print.finish())
+    print.finish_short(DIGITS / 2)
 }
 
 /// Writes the lines of a record as they arise.
@@ -255,22 +255,23 @@ impl Record {
     /// [`RecordError`] with the line, if the file is not a record, is of a newer form, or holds a line
     /// that no version of the program has written.
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Note>), RecordError> {
-        let mut lines = lines(bytes);
+        let text = String::from_utf8_lossy(bytes);
+        let mut lines = lines(&text);
         let torn = if bytes.ends_with(b"\n") { None } else { lines.pop() };
         let mut lines = lines.into_iter().enumerate().map(|(index, line)| (index + 1, line));
         let first = match (lines.next(), &torn) {
             (Some((_, line)), _) => line,
             (None, torn) => {
-                let beginning = torn.as_deref().unwrap_or_default();
+                let beginning = torn.unwrap_or_default();
                 return Err(if FORMAT.starts_with(beginning) { RecordError::NoHeader(1) } else { not_this(beginning) });
             }
         };
         if first != FORMAT {
-            return Err(not_this(&first));
+            return Err(not_this(first));
         }
         let Some((line, text)) = lines.next() else { return Err(RecordError::NoHeader(2)) };
         let mut reader = Reader { link: FORMAT.to_owned(), last: Tick(0) };
-        let (body, sound) = reader.unlink(&text);
+        let (body, sound) = reader.unlink(text);
         let header: Header = match ron::from_str(body) {
             Ok(header) => header,
             Err(error) => {
@@ -291,7 +292,7 @@ impl Record {
         let mut last_line = line;
         for (line, text) in lines {
             last_line = line;
-            let (body, sound) = reader.unlink(&text);
+            let (body, sound) = reader.unlink(text);
             if !sound || record.ended.is_some() {
                 let tick = body.split(' ').next().and_then(|tick| tick.parse().ok()).map(Tick);
                 record.broken = Some(Broken { line, tick, text: body.to_owned() });
@@ -303,7 +304,7 @@ impl Record {
         if let Some(rest) = torn {
             // A last line that lacks nothing but its line end is as good as any.
             let line = last_line + 1;
-            let (body, sound) = reader.unlink(&rest);
+            let (body, sound) = reader.unlink(rest);
             if !sound || record.ended.is_some() || reader.understand(&mut record, line, body).is_err() {
                 notes.push(Note::Torn(line));
             }
@@ -360,11 +361,9 @@ impl Reader {
 }
 
 /// The lines without their ends; what follows the last line end comes last, even if it is nothing.
-fn lines(bytes: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut lines: Vec<String> =
-        text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect();
-    if bytes.ends_with(b"\n") {
+fn lines(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
+    if text.ends_with('\n') {
         lines.pop();
     }
     lines

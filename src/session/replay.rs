@@ -178,6 +178,7 @@ fn play(
             },
         }
     }
+    session.be_seen();
     Ok((session, checkpoints))
 }
 

@@ -83,18 +83,16 @@ pub(super) fn palpate(
     if touch.sliding || blunt || hand.from.point().distance_cm(hand.at.point()) < LEAST_SHIFT_CM {
         return Vec::new();
     }
-    let mut places = vec![hand.at.point()];
-    if way == Reveal::Displacement {
-        places.push(hand.from.point());
-    }
-    if hand.grip.both_hands {
-        places.extend(places.clone().into_iter().map(BackPoint::mirrored));
-    }
+    let at = [hand.at.point(), hand.from.point()];
+    let at = if way == Reveal::Displacement { &at[..] } else { &at[..1] };
+    let touched = |place: &BackPoint, area: &FindingArea| {
+        area.distance_cm(*place) <= PADS_CM || hand.grip.both_hands && area.distance_cm(place.mirrored()) <= PADS_CM
+    };
     areas
         .iter()
         .filter(|area| area.reveal.contains(&way))
         .filter(|area| !known.iter().any(|known| known.finding == area.id && known.way == way))
-        .filter(|area| places.iter().any(|place| area.distance_cm(*place) <= PADS_CM))
+        .filter(|area| at.iter().any(|place| touched(place, area)))
         .map(|area| Felt {
             finding: area.id.clone(),
             way,

@@ -1,7 +1,5 @@
 //! Follows one stroke tick by tick and sums it up when the hand is lifted.
 
-use std::collections::BTreeMap;
-
 use super::{
     action::Drape,
     area::{FindingArea, bounds},
@@ -58,8 +56,9 @@ pub(super) struct StrokeWatch {
     tangential_n: f64,
     sliding: u32,
     max_load: f64,
-    layers: BTreeMap<Aim, u32>,
-    sensations: BTreeMap<SensationId, u32>,
+    /// Ticks in which skin, subcutis and fascia were loaded.
+    layers: [u32; 3],
+    sensations: Stay<SensationId>,
     zones: Stay<ZoneSide>,
     findings: Stay<usize>,
     sections: Stay<SectionId>,
@@ -93,9 +92,9 @@ impl StrokeWatch {
             grip: hand.grip.clone(),
             testing: knowledge.strokes.get(&hand.grip.stroke).is_some_and(|stroke| stroke.role == Role::Test),
             start: now,
-            path: vec![(now, hand.at)],
+            path: begun(now, hand.at),
             last: hand.at,
-            recent: Vec::new(),
+            recent: Vec::with_capacity(PATH_TICKS as usize),
             length_cm: 0.0,
             moving: 0,
             peak_cm_s: 0.0,
@@ -104,8 +103,8 @@ impl StrokeWatch {
             tangential_n: 0.0,
             sliding: 0,
             max_load: 0.0,
-            layers: BTreeMap::new(),
-            sensations: BTreeMap::new(),
+            layers: [0; 3],
+            sensations: Vec::new(),
             zones: Vec::new(),
             findings: Vec::new(),
             sections: Vec::new(),
@@ -152,10 +151,12 @@ impl StrokeWatch {
             self.tangential_n += touch.tangential_n;
             self.sliding += u32::from(touch.sliding);
             self.max_load = self.max_load.max(touch.load);
-            *self.layers.entry(touch.layer).or_default() += 1;
+            if let Some(ticks) = self.layers.get_mut(touch.layer as usize) {
+                *ticks += 1;
+            }
         }
         if let Some(sensation) = &observation.sensation {
-            *self.sensations.entry(sensation.clone()).or_default() += 1;
+            stay(&mut self.sensations, sensation);
         }
         for zone in &self.here.zones {
             stay(&mut self.zones, zone);
@@ -175,7 +176,7 @@ impl StrokeWatch {
         }
         let seconds = |ticks: u32| f64::from(ticks) / f64::from(TICKS_PER_SECOND);
         let share = |ticks: u32| f64::from(ticks) / f64::from(self.ticks.max(1));
-        let contact: u32 = self.layers.values().sum();
+        let contact: u32 = self.layers.iter().sum();
         let middle = self.path.iter().map(|(_, place)| place.point().0).sum::<f64>() / self.path.len().max(1) as f64;
         let side = match middle {
             _ if self.grip.both_hands => Side::Both,
@@ -202,12 +203,13 @@ impl StrokeWatch {
                 self.normal_n / f64::from(self.ticks)
             },
             tangential_n: self.tangential_n / f64::from(self.ticks.max(1)),
-            layers: self
-                .layers
-                .iter()
-                .map(|(aim, ticks)| (*aim, f64::from(*ticks) / f64::from(contact.max(1))))
+            layers: [Aim::Skin, Aim::Subcutis, Aim::Fascia]
+                .into_iter()
+                .zip(self.layers)
+                .filter(|(_, ticks)| *ticks > 0)
+                .map(|(aim, ticks)| (aim, f64::from(ticks) / f64::from(contact.max(1))))
                 .collect(),
-            sensations: self.sensations,
+            sensations: self.sensations.into_iter().collect(),
             sliding_share: share(self.sliding),
             max_load: self.max_load,
             zones: greatest_first(self.zones).into_iter().map(|(zone, ticks)| (zone, share(ticks))).collect(),
@@ -232,6 +234,13 @@ impl StrokeWatch {
     }
 }
 
+/// A path with room for six seconds, as long as most strokes last.
+fn begun(now: Tick, at: Place) -> Vec<(Tick, Place)> {
+    let mut path = Vec::with_capacity(64);
+    path.push((now, at));
+    path
+}
+
 fn stay<T: Clone + PartialEq>(list: &mut Stay<T>, place: &T) {
     match list.iter_mut().find(|(known, _)| known == place) {
         Some((_, ticks)) => *ticks += 1,
@@ -244,10 +253,19 @@ fn greatest_first<T>(mut list: Stay<T>) -> Stay<T> {
     list
 }
 
-/// Where the zones lie, worked out once for a session.
+/// Height of a strip of the back, percent.
+const STRIP: f64 = 2.0;
+
+/// Where the zones lie, worked out once for a session: for each strip of the back those that reach into it, in the
+/// order of the table.
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     zones: Vec<(ZoneSide, Vec<Area>)>,
+    /// The upper end of the first strip, percent.
+    top: f64,
+    /// Where the zones of each strip begin in the list, and where the last ones end.
+    strips: Vec<usize>,
+    list: Vec<usize>,
 }
 
 /// An outline with the corners of the smallest upright rectangle around it.
@@ -276,10 +294,33 @@ impl Places {
                     let (low, high) = bounds(&outline);
                     Area { low, high, outline }
                 });
-                zones.push((ZoneSide { zone: id.clone(), side }, areas.collect()));
+                zones.push((ZoneSide { zone: id.clone(), side }, areas.collect::<Vec<Area>>()));
             }
         }
-        Self { zones }
+        let heights = || zones.iter().flat_map(|(_, areas)| areas).map(|area: &Area| (area.low.1, area.high.1));
+        let top = heights().map(|(low, _)| low).fold(f64::INFINITY, f64::min);
+        let bottom = heights().map(|(_, high)| high).fold(f64::NEG_INFINITY, f64::max);
+        let count = ((bottom - top) / STRIP).clamp(0.0, 1000.0) as usize + 1;
+        let (mut strips, mut list) = (vec![0], Vec::new());
+        for strip in 0..count {
+            let from = top + STRIP * strip as f64;
+            // A little more than the strip, so that rounding leaves nothing out.
+            let reaches = |area: &Area| area.low.1 <= from + STRIP + 1e-6 && area.high.1 >= from - 1e-6;
+            let here = zones.iter().enumerate().filter(|(_, (_, areas))| areas.iter().any(reaches));
+            list.extend(here.map(|(index, _)| index));
+            strips.push(list.len());
+        }
+        Self { zones, top, strips, list }
+    }
+
+    /// The zones that may hold a point of this height.
+    fn at_height(&self, y: f64) -> impl Iterator<Item = &(ZoneSide, Vec<Area>)> {
+        let strip = (y - self.top) / STRIP;
+        let range = (strip >= 0.0).then_some(strip as usize).and_then(|strip| {
+            let (from, until) = (*self.strips.get(strip)?, *self.strips.get(strip + 1)?);
+            self.list.get(from..until)
+        });
+        range.unwrap_or_default().iter().filter_map(|&index| self.zones.get(index))
     }
 }
 
@@ -295,7 +336,7 @@ impl Here {
         let point = at.point();
         let other = grip.both_hands.then(|| point.mirrored());
         self.zones.clear();
-        for (zone, outlines) in &places.zones {
+        for (zone, outlines) in places.at_height(point.1) {
             if outlines.iter().any(|area| area.holds(point) || other.is_some_and(|other| area.holds(other))) {
                 self.zones.push(zone.clone());
             }
@@ -317,13 +358,15 @@ fn same_line(one: &StrokeTrace, other: &StrokeTrace) -> bool {
         return false;
     }
     let near = (one.length_cm.max(other.length_cm) / 2.0).clamp(SAME_LINE_CM.0, SAME_LINE_CM.1);
-    let distances = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| {
-        let point = |stroke: &StrokeTrace| {
-            let points: Vec<BackPoint> = stroke.path.iter().map(|(_, place)| place.point()).collect();
-            build_up::along(&points, share)
-        };
-        point(one).distance_cm(point(other))
-    });
+    let start = |stroke: &StrokeTrace| stroke.path.first().map(|(_, place)| place.point()).unwrap_or_default();
+    if start(one).distance_cm(start(other)) >= 2.0 * near {
+        return false;
+    }
+    let points = |stroke: &StrokeTrace| {
+        build_up::at_shares(stroke.path.iter().map(|(_, place)| place.point()), [0.0, 0.25, 0.5, 0.75, 1.0])
+    };
+    let (one, other) = (points(one), points(other));
+    let distances: [f64; 5] = std::array::from_fn(|index| one[index].distance_cm(other[index]));
     distances.iter().sum::<f64>() / (distances.len() as f64) < near
         && distances.iter().all(|distance| *distance < 2.0 * near)
 }

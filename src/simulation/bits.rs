@@ -3,9 +3,16 @@
 use crate::{knowledge::fingerprint::Fingerprint, units::Place};
 
 /// Collects bits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Bits {
     bytes: Vec<u8>,
+}
+
+impl Default for Bits {
+    fn default() -> Self {
+        // About as much as a client in the middle of a session has.
+        Self { bytes: Vec::with_capacity(1 << 14) }
+    }
 }
 
 impl Bits {

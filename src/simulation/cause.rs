@@ -121,6 +121,8 @@ pub enum Why {
     NormalAtLimit,
     /// The loaded plane at its limit over tense tissue.
     TenseAtLimit,
+    /// A stroke meant to cross an edge runs along it.
+    AlongEdge,
     /// The pads slide.
     Sliding,
     /// Too many repeats of a line.
@@ -279,6 +281,9 @@ impl Pull {
             Why::UpperPlane => format!("the {stroke} {loaded}"),
             Why::NormalAtLimit => format!("the pull {loaded}, where there is little tension"),
             Why::TenseAtLimit => format!("the pull {loaded}"),
+            Why::AlongEdge => format!(
+                "the {stroke} ran along the edge instead of across it, so the tissue slipped beside it and was hardly stretched, over {tissue}"
+            ),
             Why::Sliding => format!(
                 "at {:.1} cm/s the pads slid over the skin instead of carrying it, over {tissue}",
                 self.speed_cm_s

@@ -168,6 +168,11 @@ constants! {
     guarding_stiffness
     edge_width_cm
     edge_first_s
+    edge_reach_cm
+    edge_ahead_cm
+    edge_along_sine
+    edge_across_sine
+    along_edge_share
     centre_share
     flat_share
     test_share
@@ -217,6 +222,7 @@ constants! {
     bruise_rate
     bruise_overload
     bruise_fascia
+    bruise_flat
     bruise_early
     bruise_full
     perfusion_s

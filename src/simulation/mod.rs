@@ -23,6 +23,7 @@ pub mod course;
 pub mod make_up;
 mod nervous;
 pub mod observation;
+pub mod pace;
 pub mod palpation;
 pub mod patient;
 pub mod sheets;

@@ -7,6 +7,7 @@ use super::{
     tissue::{
         Under,
         change::Feel,
+        edges::{Edges, Near},
         layer,
         shear::{Hand, Spring, TickRates},
         site::Site,
@@ -40,6 +41,8 @@ pub(crate) struct Pads {
     looked_up: (f64, f64),
     pub(crate) border_cm: f64,
     pub(crate) maximal_point: bool,
+    /// Edges within reach.
+    edges: Near,
     /// Skin segment under the pads, an index into the table of levels.
     pub(crate) segment: Option<usize>,
     pub(crate) reach: Reach,
@@ -71,7 +74,7 @@ impl ToBits for Stroke {
         bits.place(*from).place(*at).whole(*technique as u64).whole(u64::from(*excess));
         bits.numbers(&[*seconds, *stress, *peak_load, *deepest]);
         path.to_bits(bits);
-        for Pads { hand, under, looked_up, border_cm, maximal_point: _, segment: _, reach: _ } in pads {
+        for Pads { hand, under, looked_up, border_cm, maximal_point: _, edges: _, segment: _, reach: _ } in pads {
             hand.to_bits(bits);
             bits.whole(under.first() as u64).numbers(&[looked_up.0, looked_up.1, *border_cm]);
         }
@@ -98,6 +101,7 @@ impl Stroke {
                 looked_up: (f64::INFINITY, f64::INFINITY),
                 border_cm: 0.0,
                 maximal_point: false,
+                edges: Near::default(),
                 segment: None,
                 reach,
             }
@@ -148,7 +152,7 @@ impl Stroke {
 
 impl Pads {
     /// Looks up what lies under the pads, if they have come far enough since the last time.
-    pub(crate) fn look(&mut self, sites: &[Site], constants: &Constants) -> bool {
+    pub(crate) fn look(&mut self, sites: &[Site], edges: Option<&Edges>, constants: &Constants) -> bool {
         let anchor = self.hand.anchor;
         let moved = (anchor.0 - self.looked_up.0).abs().max((anchor.1 - self.looked_up.1).abs());
         if moved < 0.15 {
@@ -157,6 +161,7 @@ impl Pads {
         self.looked_up = anchor;
         let point = chart(anchor);
         self.under = Under::find(sites, point);
+        self.edges = edges.map_or(Near::default(), |edges| edges.near(point, constants));
         if let Some(site) = sites.get(self.under.first()) {
             self.border_cm = if site.form.edged { site.border_cm(point) } else { 0.0 };
             self.maximal_point = site.form.finding.is_some()
@@ -201,6 +206,7 @@ impl Pads {
             releasing: self.hand.releasing(),
             test: form.role == Role::Test,
             pinch: form.pinch,
+            across: self.edges.across(self.hand.shift(), constants),
         }
     }
 

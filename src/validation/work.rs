@@ -33,6 +33,9 @@ pub enum Work {
         /// Length, centimetres; upwards and inwards.
         #[serde(default = "four")]
         cm: f64,
+        /// Where it ends instead.
+        #[serde(default)]
+        to: Option<BackPoint>,
         /// Normal force.
         #[serde(default)]
         newtons: Option<f64>,
@@ -225,10 +228,11 @@ impl<'a> Bench<'a> {
     pub fn work(&mut self, work: &Work) -> Result<(), IncompleteKnowledge> {
         let knowledge = self.knowledge;
         match work {
-            Work::Pull { stroke, at, cm, newtons, speed, angle, aim, repeats, both } => {
+            Work::Pull { stroke, at, cm, to, newtons, speed, angle, aim, repeats, both } => {
                 let mut pull = Pull::textbook(knowledge, stroke.as_str(), *at, *cm);
                 change(&mut pull, *newtons, *speed, *angle);
                 pull.aim = aim.unwrap_or(pull.aim);
+                pull.to = to.unwrap_or(pull.to);
                 pull.both = *both;
                 for _ in 0..*repeats {
                     self.pull(&pull);

@@ -1,4 +1,5 @@
-//! What must not be claimed is claimed in no text that a student or client is shown.
+//! What must not be claimed is claimed in no text that a student or client is shown, be it in a table, a case, or in
+//! the program itself: the interface, the sentences of `explain`, the debrief.
 
 use std::{
     fs,
@@ -77,12 +78,81 @@ fn texts(source: &str) -> Vec<(usize, String)> {
     found
 }
 
-fn files(folder: &Path, into: &mut Vec<PathBuf>) {
+/// Every string of a Rust source, with the line it begins in; comments and the tests at its end are left out.
+fn literals(source: &str) -> Vec<(usize, String)> {
+    let source = source.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let letters: Vec<char> = source.chars().collect();
+    let at = |index: usize| letters.get(index).copied().unwrap_or('\0');
+    let (mut found, mut line, mut index) = (Vec::new(), 1, 0);
+    while index < letters.len() {
+        match at(index) {
+            '/' if at(index + 1) == '/' => {
+                while index < letters.len() && at(index) != '\n' {
+                    index += 1;
+                }
+                continue;
+            }
+            // A letter in quotes; a lifetime has no quote after it.
+            '\'' if at(index + 1) == '\\' => {
+                index += 3;
+                while index < letters.len() && at(index) != '\'' {
+                    index += 1;
+                }
+            }
+            '\'' if at(index + 2) == '\'' => index += 2,
+            'r' if matches!(at(index + 1), '"' | '#') && !at(index.wrapping_sub(1)).is_alphanumeric() => {
+                let hashes = (index + 1..).take_while(|place| at(*place) == '#').count();
+                if at(index + 1 + hashes) == '"' {
+                    let (begin, mut text) = (line, String::new());
+                    index += 2 + hashes;
+                    let ends = |index: usize| at(index) == '"' && (1..=hashes).all(|ahead| at(index + ahead) == '#');
+                    while index < letters.len() && !ends(index) {
+                        line += usize::from(at(index) == '\n');
+                        text.push(at(index));
+                        index += 1;
+                    }
+                    index += hashes;
+                    found.push((begin, text));
+                }
+            }
+            '"' => {
+                let (begin, mut text) = (line, String::new());
+                index += 1;
+                while index < letters.len() && at(index) != '"' {
+                    if at(index) == '\\' {
+                        index += 1;
+                        if at(index) == '\n' {
+                            // The text goes on after the next line's indentation.
+                            line += 1;
+                            while at(index + 1).is_whitespace() {
+                                index += 1;
+                                line += usize::from(at(index) == '\n');
+                            }
+                        } else {
+                            text.push(if at(index) == 'n' { ' ' } else { at(index) });
+                        }
+                    } else {
+                        line += usize::from(at(index) == '\n');
+                        text.push(at(index));
+                    }
+                    index += 1;
+                }
+                found.push((begin, text));
+            }
+            '\n' => line += 1,
+            _ => {}
+        }
+        index += 1;
+    }
+    found
+}
+
+fn files(folder: &Path, extension: &str, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
         if path.is_dir() {
-            files(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "ron") {
+            files(&path, extension, into);
+        } else if path.extension().is_some_and(|found| found == extension) {
             into.push(path);
         }
     }
@@ -106,8 +176,9 @@ fn no_text_that_is_shown_claims_what_must_not_be_claimed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = Vec::new();
     for folder in ["assets/knowledge", "assets/validation", "scenarios"] {
-        files(&root.join(folder), &mut all);
+        files(&root.join(folder), "ron", &mut all);
     }
+    files(&root.join("src"), "ron", &mut all);
     let (mut read, mut wrong) = (0, Vec::new());
     for file in all {
         let source = fs::read_to_string(&file).unwrap();
@@ -131,6 +202,33 @@ fn no_text_that_is_shown_claims_what_must_not_be_claimed() {
     }
     assert!(read > 3000, "only {read} texts were read");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_text_of_the_program_itself_claims_what_must_not_be_claimed() {
+    let mut all = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "rs", &mut all);
+    let (mut read, mut wrong) = (0, Vec::new());
+    for file in all {
+        for (line, text) in literals(&fs::read_to_string(&file).unwrap()) {
+            // What a student reads is a sentence or a label, not an id.
+            read += usize::from(text.contains(' '));
+            if let Some(claim) = claim(&text) {
+                wrong.push(format!("{}:{line}: {claim}: \"{text}\"", file.display()));
+            }
+        }
+    }
+    assert!(read > 1500, "only {read} texts were read");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn texts_of_a_source_are_found_whole_and_comments_are_not() {
+    let source = "let a = \"one \\\"two\\\" \\\n    three\"; // \"not this\"\nlet b = ('\"', \"four\", r#\"fi\"ve\"#);\n\
+                  fn c<'a>(d: &'a str) -> char { '\\'' }\nlet e = \"six\";\n#[cfg(test)]\nmod tests { \"not this\" }";
+    let found = literals(source);
+    let texts: Vec<(usize, &str)> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
+    assert_eq!(texts, [(1, "one \"two\" three"), (3, "four"), (3, "fi\"ve"), (5, "six")]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod chart;
 mod claims;
 mod client;
 mod command_line;
+mod consequences;
 mod course;
 mod grading;
 mod knowledge;

@@ -4,6 +4,7 @@ use ctm_trainer::{
     simulation::{
         contact::{Aim, Contact, Grip},
         make_up::{Intervention, MakeUp, SiteSpec},
+        pace::Pace,
         patient::Patient,
     },
     units::{Place, Side},
@@ -150,38 +151,60 @@ proptest! {
     }
 }
 
-/// The same stroke reported at half the steps: the hand stands still on every second tick.
+/// What comes of a session of an hour: work on a finding on both sides, balancing strokes, rest.
+fn outcomes(pace: Pace, work: &dyn Fn(&mut Patient)) -> Vec<(&'static str, f64, f64)> {
+    let mut patient = Patient::with_pace(tables(), both_sides(), 3, pace).unwrap();
+    work(&mut patient);
+    let working = patient.observation().vitals;
+    patient.set_resting(true);
+    wait(&mut patient, 900.0);
+    let seen = patient.observation();
+    let (site, vitals, mark) = (&seen.sites[0], &seen.vitals, seen.marks.last().unwrap());
+    // Each is measured against its own size; small ones against a size that matters: one unit, 0.1 °C, a quarter of a
+    // scale from 0 to 1.
+    vec![
+        ("mobility, mm", site.mobility_mm, 1.0),
+        ("gain of mobility, mm", site.mobility_mm - site.mobility_before_mm, 1.0),
+        ("warming, °C", site.warmth_c, 0.1),
+        ("work, s", site.worked_s, 1.0),
+        ("tenderness", site.tenderness, 1.0),
+        ("redness", site.redness, 0.25),
+        ("red line", mark.redness, 0.25),
+        ("heart rate while working", working.heart_rate, 1.0),
+        ("pressure while working", working.systolic, 1.0),
+        ("comfort while working", working.comfort, 0.25),
+        ("heart rate at rest", vitals.heart_rate, 1.0),
+        ("breathing at rest", vitals.breathing_rate, 1.0),
+        ("alertness at rest", vitals.alertness, 0.25),
+        ("comfort at rest", vitals.comfort, 0.25),
+        ("pain", vitals.pain, 1.0),
+    ]
+}
+
 #[test]
-fn a_hand_seen_half_as_often_gives_the_same_outcome_within_one_percent() {
-    let run = |hold: u32| {
-        let mut patient = Patient::new(tables(), both_sides(), 3).unwrap();
-        let mut load: f64 = 0.0;
-        for round in 0..24 {
-            let grip = Grip {
-                stroke: "subcutaneous".into(),
-                aim: Aim::Subcutis,
-                angle_deg: 40,
-                normal_mn: 3500,
-                both_hands: false,
-            };
-            let from = Place { x: 4000 + 200 * (round % 8), y: 82_000 };
-            for tick in 0..120 {
-                let seen = (tick / hold * hold) as i32;
-                let at = Place { x: from.x - seen * 20, y: from.y - seen * 50 };
-                patient.step(Some(Contact { grip: &grip, from, at }));
-                load = load.max(patient.observation().touch.as_ref().unwrap().load);
+fn halving_the_step_changes_outcomes_by_less_than_one_percent() {
+    let line = |patient: &mut Patient, stroke: &str, newtons: f64, speed: f64| {
+        for round in 0..3 {
+            for number in 0..8 {
+                let mut pulled = textbook(stroke, (4.0 + 0.6 * f64::from(number), 84.0 - f64::from(round)), 4.0);
+                (pulled.newtons, pulled.speed) = (newtons, speed);
+                pull(patient, pulled);
+                wait(patient, 0.4);
             }
-            patient.step(None);
-            wait(&mut patient, 0.5);
         }
-        patient.set_resting(true);
-        wait(&mut patient, 600.0);
-        let site = &patient.observation().sites[0];
-        let vitals = &patient.observation().vitals;
-        [load, site.mobility_mm, site.warmth_c, site.worked_s, vitals.heart_rate, vitals.comfort]
     };
-    for (fine, coarse) in run(1).into_iter().zip(run(2)) {
-        assert!((fine - coarse).abs() <= 0.01 * fine.abs().max(0.1), "{fine} against {coarse}");
+    let good = |patient: &mut Patient| {
+        line(patient, "flat", 3.5, 2.0);
+        line(patient, "subcutaneous", 3.5, 2.0);
+        line(patient, "balancing", 2.0, 5.0);
+    };
+    let hurried = |patient: &mut Patient| line(patient, "hook", 9.0, 5.0);
+    for (name, work) in [("good", &good as &dyn Fn(&mut Patient)), ("hurried", &hurried)] {
+        let (usual, halved) = (outcomes(Pace::default(), work), outcomes(Pace::new(2), work));
+        for ((what, usual, size), (_, halved, _)) in usual.into_iter().zip(halved) {
+            let off = (usual - halved).abs() / usual.abs().max(size);
+            assert!(off < 0.01, "{name} work, {what}: {usual} against {halved}, {:.2} %", 100.0 * off);
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod examination;
 mod findings;
 mod hands_off;
 mod interview;
+mod kept_off;
 mod order;
 mod position;
 mod preparation;
@@ -94,6 +95,7 @@ pub(super) fn judge(rule: &Rule, evidence: &Evidence) -> (&'static str, Judgemen
         Rule::Examination { ways } => ("examination", examination::judge(evidence, ways)),
         Rule::Decision { outcome_share } => ("decision", decision::judge(evidence, *outcome_share)),
         Rule::Restrictions => ("restrictions", restrictions::judge(evidence)),
+        Rule::KeptOff { zones, named_share } => ("kept-off", kept_off::judge(evidence, zones, *named_share)),
         Rule::Preparation { items } => ("preparation", preparation::judge(evidence, items)),
         Rule::Position { credit } => ("position", position::judge(evidence, credit)),
         Rule::Order { pairs } => ("order", order::judge(evidence, pairs)),

@@ -2,8 +2,9 @@
 //!
 //! ## What it measures
 //! The restrictions of all contraindications the client really has, added up. Each kind of
-//! restriction that applies (strokes, zones, sections, force, time, position, height) has an equal
-//! share; a kind that was violated once loses it. Force may be exceeded by the usual 30 percent.
+//! restriction that applies (strokes, zones, sections, force, time, position, height, and the zones
+//! that the student's own decision leaves out) has an equal share; a kind that was violated once
+//! loses it. Force may be exceeded by the usual 30 percent.
 //!
 //! ## Why it matters
 //! A contraindication that allows work only within limits is only safe within them.
@@ -14,7 +15,7 @@
 //! ## Source
 //! The table of contraindications, with the sources named there.
 
-use super::{Evidence, Judgement};
+use super::{Evidence, Judgement, kept_off};
 use crate::{
     assessment::{
         evidence::StrokeFact,
@@ -138,6 +139,11 @@ fn kinds(evidence: &Evidence, limits: &Restrictions) -> Vec<Kind> {
             format!("leave out {}", list(&named)),
             when(&|fact| fact.sections.iter().any(|section| limits.avoid_sections.contains(section))),
         );
+    }
+    let decided = kept_off::decided(evidence);
+    if !decided.is_empty() {
+        let asks = format!("keep off what the decision left out, {}", kept_off::names(evidence, decided));
+        add(asks, kept_off::worked_in(evidence, decided));
     }
     if let Some(scale) = limits.force_scale {
         let over = |fact: &StrokeFact| {

@@ -275,6 +275,11 @@ impl Checker<'_> {
                 let names = names!(self.sensations);
                 self.list("sensation", fine, &at.field("fine"), &names);
             }
+            Rule::KeptOff { zones, named_share } => {
+                let names = names!(self.zones);
+                self.list("zone", zones, &at.field("zones"), &names);
+                self.range(&at.field("named_share"), *named_share, 0.0, 1.0, "");
+            }
             Rule::Position { credit } => {
                 let names = names!(self.positions);
                 for (position, share) in credit {

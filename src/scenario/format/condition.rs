@@ -104,6 +104,17 @@ impl Condition {
         }
     }
 
+    /// Whether the mere passing of time can make it hold.
+    #[must_use]
+    pub fn needs_time(&self) -> bool {
+        match self {
+            Self::All(list) | Self::Any(list) => list.iter().any(Self::needs_time),
+            Self::Not(inner) => inner.needs_time(),
+            Self::MinutesOver(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it asks for something that is known only after the end.
     #[must_use]
     pub fn needs_judgement(&self) -> bool {

@@ -30,7 +30,7 @@ impl ToBits for Afferent {
 
 impl Afferent {
     /// Without any input yet.
-    pub(crate) fn new(knowledge: &Knowledge, constants: &Constants) -> Self {
+    pub(crate) fn new(knowledge: &Knowledge, slow_s: f64, constants: &Constants) -> Self {
         let mut levels: Vec<(f64, usize)> = knowledge
             .levels
             .iter()
@@ -45,9 +45,9 @@ impl Afferent {
             drive: vec![0.0; knowledge.levels.len()],
             levels,
             now: 0.0,
-            fading: approach(super::slow_step(), constants.afferent_fading),
-            rise: approach(super::slow_step(), constants.arousal_rise),
-            fall: approach(super::slow_step(), constants.arousal_fall),
+            fading: approach(slow_s, constants.afferent_fading),
+            rise: approach(slow_s, constants.arousal_rise),
+            fall: approach(slow_s, constants.arousal_fall),
         }
     }
 

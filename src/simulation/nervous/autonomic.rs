@@ -73,12 +73,15 @@ struct Rates {
     faint_rise: f64,
     faint_fall: f64,
     trunk: f64,
+    /// Seconds in a step.
+    step_s: f64,
 }
 
 impl Rates {
-    fn new(constants: &Constants) -> Self {
-        let share = |tau: f64| approach(super::slow_step(), tau);
+    fn new(step_s: f64, constants: &Constants) -> Self {
+        let share = |tau: f64| approach(step_s, tau);
         Self {
+            step_s,
             arousal_rise: share(constants.arousal_rise),
             arousal_fall: share(constants.arousal_fall),
             settling_fading: share(constants.settling_fading),
@@ -151,7 +154,7 @@ impl ToBits for Autonomic {
 
 impl Autonomic {
     /// At rest on arrival.
-    pub(crate) fn new(make_up: &MakeUp, constants: &Constants) -> Self {
+    pub(crate) fn new(make_up: &MakeUp, step_s: f64, constants: &Constants) -> Self {
         let worry = make_up.traits.anxiety;
         Self {
             arousal: constants.worry_arousal * worry,
@@ -166,7 +169,7 @@ impl Autonomic {
             faint: 0.0,
             trunk_c: 0.0,
             drive: Drive::default(),
-            rates: Rates::new(constants),
+            rates: Rates::new(step_s, constants),
         }
     }
 
@@ -178,8 +181,8 @@ impl Autonomic {
 
     /// One slow step.
     pub(crate) fn step(&mut self, stimuli: &Stimuli, make_up: &MakeUp, constants: &Constants) {
-        let step_s = super::slow_step();
         let rates = self.rates;
+        let step_s = rates.step_s;
 
         // PH1: input raises sympathetic drive while the hand works; worry and pain add to it.
         self.drive = Drive {

@@ -50,6 +50,8 @@ struct Form {
     remedies: Vec<usize>,
     onset_min: (f64, f64),
     grade: u32,
+    /// It is felt in the whole person.
+    general: bool,
 }
 
 /// How far a reaction has come.
@@ -136,6 +138,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) faint_factor: f64,
     pub(crate) resting: bool,
     pub(crate) tick: Tick,
+    /// Seconds since the last slow step.
+    pub(crate) step_s: f64,
     /// Wheal and bruise on the skin, 0 to 1.
     pub(crate) wheal: f64,
     pub(crate) bruise: f64,
@@ -176,6 +180,7 @@ impl Reactions {
                         .collect(),
                     onset_min: reaction.onset_min,
                     grade: reaction.grade,
+                    general: matches!(id.as_str(), "r03" | "r04" | "r05" | "r14" | "r18"),
                 };
                 let bears = -ln(1.0 - uniform(generator));
                 // Early onsets are more frequent than late ones.
@@ -285,7 +290,7 @@ impl Reactions {
 
     /// One slow step; cues of reactions that begin are added.
     pub(crate) fn step(&mut self, on: &Circumstances<'_>, cues: &mut Vec<Cue>, constants: &Constants) {
-        let step_s = super::slow_step();
+        let step_s = on.step_s;
         for index in 0..self.states.len() {
             let Some(state) = self.states.get(index) else { continue };
             if state.course == Course::Away {
@@ -299,7 +304,8 @@ impl Reactions {
                 } else {
                     None
                 };
-                let comes = certain.is_some() || state.hazard + more >= state.bears;
+                let by_chance = state.form.base > 0.0 && state.hazard + more >= state.bears;
+                let comes = certain.is_some() || by_chance;
                 let cause = comes.then(|| self.why(state, certain, more, on, constants));
                 let Some(state) = self.states.get_mut(index) else { continue };
                 state.hazard += more;
@@ -397,7 +403,7 @@ impl Reactions {
     pub(crate) fn unwell(&self) -> Option<&str> {
         self.states
             .iter()
-            .filter(|state| matches!(state.form.id.as_str(), "r03" | "r04" | "r05" | "r14" | "r18"))
+            .filter(|state| state.form.general)
             .find(|state| matches!(state.course, Course::There { severity, .. } if severity > 0.3))
             .map(|state| state.form.name.as_str())
     }
@@ -427,7 +433,8 @@ impl Reactions {
                     let after =
                         state.form.whole * constants.reaction_aftermath * self.factor(&state.form, on, constants).all();
                     let certain = Self::certain(state.form.id.as_str(), on, constants);
-                    if certain.is_some() || state.hazard + after >= state.bears {
+                    let by_chance = state.form.base > 0.0 && state.hazard + after >= state.bears;
+                    if certain.is_some() || by_chance {
                         (Some(delay_min), Some(self.why(state, certain, after, on, constants)))
                     } else {
                         (None, None)

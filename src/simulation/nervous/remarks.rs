@@ -76,11 +76,12 @@ impl Remarks {
         &mut self,
         speaks_up: f64,
         tick: Tick,
+        step_s: f64,
         value: impl Fn(&Occasion) -> f64,
         cues: &mut Vec<Cue>,
         constants: &Constants,
     ) {
-        self.quiet_s += super::slow_step();
+        self.quiet_s += step_s;
         if speaks_up < constants.talks_from || self.quiet_s < constants.repeat_fine || !cues.is_empty() {
             return;
         }

@@ -1,6 +1,7 @@
 //! What the client feels under the pads, SN0 to SN7, and why.
 
 use super::super::{cause::Why, constants::Constants, contact::Aim, tissue::change::Feel};
+use crate::maths::lerp;
 
 /// A sensation of the scale, without its place in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,7 +125,9 @@ pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Con
     let bright =
         (constants.cut_base + constants.cut_tension * feel.tension) * (1.0 - constants.cut_fluid * feel.fluid.min(1.0));
     let front = (reach.pressure_kpa / constants.cut_pressure).min(1.0) * reach.edge;
-    let cut = feel.load.min(1.3) * bright * front;
+    let cut_across = feel.load.min(1.3) * bright * front;
+    let cut = cut_across * lerp(constants.along_edge_share, 1.0, feel.across);
+    let along = feel.across < 0.5 && cut_across >= constants.cut_clear;
     if feel.load < constants.touch_load {
         let cause = if reach.by_force < -0.4 { Why::TooLight } else { Why::TakingUp };
         return (Sense::Touch, cause);
@@ -145,7 +148,9 @@ pub(crate) fn felt(feel: &Feel, sensitivity: f64, foreign: bool, constants: &Con
     if cut >= constants.cut_clear {
         (Sense::Cutting, Why::TenseAtLimit)
     } else if cut >= constants.cut_light {
-        (Sense::Scratching, Why::NormalAtLimit)
+        (Sense::Scratching, if along { Why::AlongEdge } else { Why::NormalAtLimit })
+    } else if feel.across < 0.5 && cut_across >= constants.cut_light {
+        (Sense::Stretching, Why::AlongEdge)
     } else if feel.load < 0.5 && feel.tension < 0.5 && reach.by_force < -0.4 {
         (Sense::Touch, Why::TooLight)
     } else if feel.load < 0.6 && !feel.calm && feel.tension < 0.5 && feel.bound < 0.1 {

@@ -3,15 +3,15 @@
 use super::Patient;
 use crate::{
     knowledge::{response::Occasion, stroke::Role},
-    simulation::nervous::{autonomic::Stimuli, reactions::Circumstances, slow_step},
+    simulation::nervous::{autonomic::Stimuli, reactions::Circumstances},
     units::TICKS_PER_SECOND,
 };
 
 impl Patient {
-    /// The slow step of a tenth of a second.
+    /// The slow step: a tenth of a second at one step a tick.
     pub(super) fn slow(&mut self) {
         let touched = self.stroke.is_some();
-        self.tally.pass(touched, self.resting, slow_step());
+        self.tally.pass(touched, self.resting, self.pace.slow_s());
         let strengths = self.tally.strengths(&self.make_up, self.setting(false), &self.constants);
         let (wheal, bruise) = if self.tick.0.is_multiple_of(TICKS_PER_SECOND) { self.skin.worst() } else { (0.0, 0.0) };
         let technique = self.stroke.as_ref().map(|stroke| stroke.technique);
@@ -28,6 +28,7 @@ impl Patient {
             faint_factor: self.faint_factor(),
             resting: self.resting,
             tick: self.tick,
+            step_s: self.pace.slow_s(),
             wheal,
             bruise,
         };
@@ -58,7 +59,7 @@ impl Patient {
             Occasion::Nearing(reaction) => reactions.nearing(reaction.as_str()),
         };
         let speaks_up = self.make_up.traits.speaks_up;
-        self.remarks.step(speaks_up, self.tick, state, &mut self.observation.cues, &self.constants);
+        self.remarks.step(speaks_up, self.tick, self.pace.slow_s(), state, &mut self.observation.cues, &self.constants);
         self.show_vitals();
         self.show_sites();
     }

@@ -3,6 +3,7 @@
 use super::Patient;
 use crate::{
     knowledge::{safety::Condition, stroke::Role},
+    maths::lerp,
     simulation::{
         cause::Why,
         constants::Constants,
@@ -49,7 +50,7 @@ impl Patient {
         let mut strongest: Option<Felt> = None;
         let mut shown = None;
         for (number, pads) in stroke.pads.iter_mut().enumerate() {
-            if pads.look(&self.sites, constants) {
+            if pads.look(&self.sites, form.across_edge.then_some(&self.edges), constants) {
                 pads.segment = self.afferent.segment(chart(pads.hand.anchor));
             }
             let index = pads.under.first();
@@ -151,12 +152,16 @@ impl Patient {
         let thin = if self.make_up.has(Condition::Anticoagulant) { constants.bruise_anticoagulant } else { 1.0 };
         // Examining strokes are too light to tear anything.
         let thin = if form.role == Role::Test { 0.0 } else { thin };
+        // A flat hand spreads the shear that fingertips set at one line.
+        let hooked = stroke.pads.first().map_or(1.0, |pads| pads.reach.edge);
+        let spread = lerp(constants.bruise_flat, 1.0, hooked);
         let roll = uniform(&mut self.generator);
         let ended = Ended {
             path: stroke.path.end(stroke.at),
             technique: stroke.technique,
             stress: stroke.stress * if form.role == Role::Test { constants.test_redness } else { 1.0 },
-            bruise_chance: (constants.bruise_rate * stroke.stress * stroke.stress * weak * depth * thin).min(0.9),
+            bruise_chance: (constants.bruise_rate * stroke.stress * stroke.stress * weak * depth * thin * spread)
+                .min(0.9),
             roll,
             both_hands: stroke.grip.both_hands,
         };

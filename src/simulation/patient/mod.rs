@@ -8,7 +8,6 @@ use super::{
     contact::Contact,
     make_up::{Intervention, MakeUp},
     nervous::{
-        SLOW_TICKS,
         afferent::Afferent,
         autonomic::Autonomic,
         reactions::{Circumstances, Prospect, Reactions},
@@ -18,9 +17,11 @@ use super::{
         words::Words,
     },
     observation::{Cue, Observation},
+    pace::{Pace, SETTLING_STEPS, SLOW_STEPS},
     stroke::Stroke,
     tissue::{
         change::Settling,
+        edges::Edges,
         shear::TickRates,
         site::{self, Site},
         skin_response::Skin,
@@ -32,7 +33,7 @@ use crate::{
         Knowledge,
         id::{LevelId, PositionId},
     },
-    units::{TICKS_PER_SECOND, Tick},
+    units::{Place, TICKS_PER_SECOND, Tick},
 };
 
 mod account;
@@ -64,6 +65,7 @@ impl Legs {
 #[derive(Debug, Clone)]
 pub struct Patient {
     pub(super) constants: Constants,
+    pace: Pace,
     rates: TickRates,
     settling: Settling,
     make_up: MakeUp,
@@ -76,6 +78,8 @@ pub struct Patient {
 
     generator: Pcg64Mcg,
     tick: Tick,
+    /// Steps so far; as many as ticks at the usual pace.
+    steps: u64,
     position: usize,
     resting: bool,
     pub(super) sites: Vec<Site>,
@@ -91,6 +95,7 @@ pub struct Patient {
     /// Cues from answers, shown with the next tick.
     waiting: Vec<Cue>,
     legs: Legs,
+    edges: Edges,
     /// Relief of the complaint that earlier sessions have left.
     relieved: f64,
     /// The levels of the table, in its order.
@@ -98,6 +103,8 @@ pub struct Patient {
     /// Indices of the sites in the observation, in its order.
     shown: Vec<usize>,
     observation: Observation,
+    /// Somebody looks at the marks on the skin while time passes.
+    watched: bool,
 }
 
 impl Patient {
@@ -108,6 +115,19 @@ impl Patient {
     /// # Errors
     /// When the table of constants lacks a number of the simulation, or one is out of its range.
     pub fn new(knowledge: &Knowledge, make_up: MakeUp, seed: u64) -> Result<Self, IncompleteKnowledge> {
+        Self::with_pace(knowledge, make_up, seed, Pace::default())
+    }
+
+    /// A client on arrival whose equations are solved in other steps than one a tick.
+    ///
+    /// # Errors
+    /// As [`Patient::new`].
+    pub fn with_pace(
+        knowledge: &Knowledge,
+        make_up: MakeUp,
+        seed: u64,
+        pace: Pace,
+    ) -> Result<Self, IncompleteKnowledge> {
         let constants = Constants::from_table(knowledge)?;
         let mut make_up = make_up.tidied();
         let mut generator = Pcg64Mcg::new(u128::from(seed) << 64 | 0x6374_6d5f_7472_6169);
@@ -128,15 +148,17 @@ impl Patient {
         let shown: Vec<usize> =
             sites.iter().enumerate().filter(|(_, site)| site.form.finding.is_some()).map(|(index, _)| index).collect();
         let mut patient = Self {
-            rates: TickRates::new(&constants),
-            settling: Settling::new(1.0, &constants),
+            pace,
+            rates: TickRates::new(pace.step_s(), &constants),
+            settling: Settling::new(pace.settling_s(), &constants),
             words: Words::new(knowledge, &make_up),
             remarks: Remarks::new(knowledge, &make_up),
             legs: Legs::of(&sites),
+            edges: Edges::of(knowledge),
             relieved: 0.0,
             levels: knowledge.levels.keys().cloned().collect(),
-            afferent: Afferent::new(knowledge, &constants),
-            autonomic: Autonomic::new(&make_up, &constants),
+            afferent: Afferent::new(knowledge, pace.slow_s(), &constants),
+            autonomic: Autonomic::new(&make_up, pace.slow_s(), &constants),
             skin: Skin::new(make_up.traits.dermographism),
             observation: Observation {
                 sites: shown.iter().filter_map(|&index| sites.get(index)).map(|site| site.view(&constants)).collect(),
@@ -151,6 +173,7 @@ impl Patient {
             friction,
             generator,
             tick: Tick(0),
+            steps: 0,
             resting: false,
             sites,
             stroke: None,
@@ -160,6 +183,7 @@ impl Patient {
             felt: None,
             waiting: Vec::new(),
             shown,
+            watched: true,
         };
         let position = patient.make_up.position.clone();
         patient.set_position(&position);
@@ -235,19 +259,50 @@ impl Patient {
         self.observation.tick = self.tick;
         self.observation.cues.clear();
         self.observation.cues.append(&mut self.waiting);
+        let steps = self.pace.steps();
+        let same = |stroke: &&Stroke| contact.as_ref().is_some_and(|contact| stroke.goes_on(contact));
+        let start = self.stroke.as_ref().filter(same).map(|stroke| stroke.at);
+        for number in 1..=steps {
+            // Within a tick the hand moves evenly.
+            let contact = contact.map(|contact| match start.filter(|_| number < steps) {
+                Some(start) => Contact { at: between(start, contact.at, number, steps), ..contact },
+                None => contact,
+            });
+            self.substep(contact.as_ref());
+        }
+        if self.tick.0.is_multiple_of(TICKS_PER_SECOND) {
+            if self.watched {
+                self.skin.refresh(self.tick, &mut self.observation.marks, &self.constants);
+            } else {
+                self.skin.unseen(self.tick);
+            }
+        }
+    }
+
+    /// One step of the equations.
+    fn substep(&mut self, contact: Option<&Contact<'_>>) {
+        self.steps += 1;
         match contact {
-            Some(contact) => self.touch(&contact),
+            Some(contact) => self.touch(contact),
             None => self.lift(),
         }
         self.speak();
-        if self.tick.0.is_multiple_of(SLOW_TICKS) {
+        if self.steps.is_multiple_of(u64::from(SLOW_STEPS)) {
             self.slow();
         }
-        if self.tick.0.is_multiple_of(TICKS_PER_SECOND) {
+        if self.steps.is_multiple_of(u64::from(SETTLING_STEPS)) {
             for site in self.sites.iter_mut().filter(|site| site.dynamic.touched) {
                 self.settling.step(site, &self.constants);
             }
-            self.skin.refresh(self.tick, &mut self.observation.marks, &self.constants);
+        }
+    }
+
+    /// Whether somebody looks at the marks on the skin while time passes, as is usual. Where nobody does, they are
+    /// worked out when somebody looks again, and are the same then to the last bit.
+    pub fn watch(&mut self, watched: bool) {
+        self.watched = watched;
+        if watched {
+            self.skin.catch_up(&mut self.observation.marks, &self.constants);
         }
     }
 
@@ -265,6 +320,7 @@ impl Patient {
             faint_factor: self.faint_factor(),
             resting: self.resting,
             tick: self.tick,
+            step_s: self.pace.slow_s(),
             wheal,
             bruise,
         };
@@ -326,4 +382,13 @@ impl Patient {
             over,
         }
     }
+}
+
+/// The place a hand has come to after some of the steps from one place to another.
+fn between(start: Place, end: Place, number: u32, steps: u32) -> Place {
+    let part = |start: i32, end: i32| {
+        let way = i64::from(end) - i64::from(start);
+        (i64::from(start) + way * i64::from(number) / i64::from(steps)) as i32
+    };
+    Place { x: part(start.x, end.x), y: part(start.y, end.y) }
 }

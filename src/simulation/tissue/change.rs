@@ -2,7 +2,7 @@
 
 use super::{super::constants::Constants, layer, site::Site};
 use crate::{
-    maths::approach,
+    maths::{approach, lerp},
     simulation::{contact::Aim, tissue::technique::Reach},
 };
 
@@ -49,6 +49,8 @@ pub(crate) struct Feel {
     pub(crate) angle_deg: f64,
     /// The hand gives way.
     pub(crate) releasing: bool,
+    /// How far a stroke meant to cross an edge does so, 0 (along it) to 1.
+    pub(crate) across: f64,
 }
 
 impl Feel {
@@ -87,16 +89,18 @@ pub(crate) fn work(site: &mut Site, feel: &Feel, own: bool, responder: f64, step
     state.reddening = (state.reddening + constants.reddening_rate * stress * step_s).min(1.0);
     let good = feel.right(constants);
     if good {
-        state.worked_s += step_s;
+        // A hook along an edge slips beside it instead of stretching the tissue against it.
+        let effect = lerp(constants.along_edge_share, 1.0, feel.across);
+        state.worked_s += step_s * effect;
         let at_edge = !site.form.edged || feel.border_cm <= constants.edge_width_cm;
         if at_edge {
-            state.edge_s += step_s;
+            state.edge_s += step_s * effect;
         }
         let readiness = (state.edge_s / constants.edge_first_s).min(1.0);
         let place = if at_edge { 1.0 } else { constants.centre_share + (1.0 - constants.centre_share) * readiness };
         // Strokes that examine and strokes that work flat loosen less than the pull itself.
         let stimulus = place * (feel.reach.pressure_kpa / constants.full_pressure).clamp(constants.flat_share, 1.0);
-        let dose = step_s * stimulus * if feel.test { constants.test_share } else { 1.0 };
+        let dose = step_s * effect * stimulus * if feel.test { constants.test_share } else { 1.0 };
         let calmed = (1.0 - state.irritation).max(0.0);
         let loaded = layer::plane(feel.layer);
         // A deep layer answers as far as the layers above it are free; flat work takes them all along.

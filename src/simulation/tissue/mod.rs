@@ -1,9 +1,11 @@
 //! Lumped tissue: one state for each site and layer, and the pads that pull on it.
 //!
 //! [`site`] makes the sites, [`technique`] says which layer a grip reaches, [`shear`] carries the
-//! skin, [`change`] is what work does to the tissue, [`skin_response`] what the skin shows after it.
+//! skin, [`edges`] says whether it runs across an edge, [`change`] is what work does to the tissue,
+//! [`skin_response`] what the skin shows after it.
 
 pub(crate) mod change;
+pub(crate) mod edges;
 pub(crate) mod layer;
 pub(crate) mod shear;
 pub(crate) mod site;

@@ -60,7 +60,7 @@ impl Spring {
     }
 }
 
-/// Decays for the fixed step of a tick, worked out once.
+/// Decays for the fixed step, worked out once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TickRates {
     pub(crate) step_s: f64,
@@ -73,8 +73,7 @@ pub(crate) struct TickRates {
 }
 
 impl TickRates {
-    pub(crate) fn new(constants: &Constants) -> Self {
-        let step_s = 1.0 / f64::from(crate::units::TICKS_PER_SECOND);
+    pub(crate) fn new(step_s: f64, constants: &Constants) -> Self {
         let left = |time: f64, tau: f64| 1.0 - approach(time, tau);
         Self {
             step_s,

@@ -123,11 +123,13 @@ pub(crate) struct Skin {
     dermographism: f64,
     /// Stands for all that has ever been done to the lines, so that the hash of the state stays cheap.
     digest: u64,
+    /// The last whole second whose marks nobody has looked at yet; none while they are worked out every second.
+    unshown: Option<Tick>,
 }
 
 impl ToBits for Skin {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { lines, dermographism, digest } = self;
+        let Self { lines, dermographism, digest, unshown: _ } = self;
         bits.number(*dermographism).whole(lines.len() as u64).whole(*digest);
     }
 }
@@ -135,7 +137,7 @@ impl ToBits for Skin {
 impl Skin {
     /// Skin that raises lines and wheals more or less readily.
     pub(crate) fn new(dermographism: f64) -> Self {
-        Self { lines: Vec::new(), dermographism, digest: 0 }
+        Self { lines: Vec::new(), dermographism, digest: 0, unshown: None }
     }
 
     /// Earlier strokes of a kind that began where this one begins, not longer ago than the memory of a line.
@@ -188,6 +190,9 @@ impl Skin {
         });
         match same.and_then(|index| Some((self.lines.get_mut(index)?, marks.get_mut(index)?))) {
             Some((line, mark)) => {
+                if let Some(at) = self.unshown {
+                    line.show(at, mark, dermographic, constants);
+                }
                 line.strokes += 1;
                 line.made = now;
                 // Each repeat adds a part of what is still missing to full redness.
@@ -271,26 +276,48 @@ impl Skin {
     }
 
     /// Brings all marks up to date.
-    pub(crate) fn refresh(&self, now: Tick, marks: &mut [SkinMark], constants: &Constants) {
+    pub(crate) fn refresh(&mut self, now: Tick, marks: &mut [SkinMark], constants: &Constants) {
+        self.unshown = None;
         for (line, mark) in self.lines.iter().zip(marks) {
-            let age = now.seconds() - line.made.seconds();
-            let lasts = constants.red_line_fading * (1.0 + constants.dermographic_lasting * self.dermographism);
-            // A repeated line is red already; only the first stroke starts from blank skin.
-            let onset = smoothstep(constants.red_line_from, constants.red_line_full, age);
-            let onset = if line.strokes > 1 { onset.max(constants.repeat_onset) } else { onset };
-            mark.redness = line.redness * onset * exp(-age / lasts);
-            let widened = smoothstep(constants.flare_from, constants.flare_full, age);
-            mark.flare = line.redness * widened * exp(-age / (constants.flare_fading * (1.0 + self.dermographism)));
-            mark.flare_mm =
-                mark.flare * (constants.flare_reach + constants.flare_reach_dermographic * self.dermographism);
-            mark.wheal_mm = line.wheal
-                * constants.wheal_height
-                * smoothstep(constants.wheal_rise_from, constants.wheal_rise_full, age)
-                * exp(-age / constants.wheal_fading);
-            // Sheared vessels close first: the line is pale until it reddens.
-            mark.blanch = line.redness * (1.0 - smoothstep(constants.blanch_from, constants.blanch_until, age));
-            let bled = if line.old { 1.0 } else { smoothstep(0.0, constants.bruise_full, age) };
-            mark.bruise = line.bruise * (constants.bruise_early + (1.0 - constants.bruise_early) * bled);
+            line.show(now, mark, self.dermographism, constants);
         }
+    }
+
+    /// A second has passed in which nobody looks at the marks: they follow from line and time alone, so they can be
+    /// worked out when somebody does.
+    pub(crate) fn unseen(&mut self, now: Tick) {
+        self.unshown = Some(now);
+    }
+
+    /// Somebody looks again: the marks as they would be, had they been worked out every second.
+    pub(crate) fn catch_up(&mut self, marks: &mut [SkinMark], constants: &Constants) {
+        let Some(at) = self.unshown.take() else { return };
+        // Lines made or strengthened since then show what they showed at that second already.
+        for (line, mark) in self.lines.iter().zip(marks).filter(|(line, _)| line.made <= at) {
+            line.show(at, mark, self.dermographism, constants);
+        }
+    }
+}
+
+impl Line {
+    /// What a line looks like now.
+    fn show(&self, now: Tick, mark: &mut SkinMark, dermographism: f64, constants: &Constants) {
+        let age = now.seconds() - self.made.seconds();
+        let lasts = constants.red_line_fading * (1.0 + constants.dermographic_lasting * dermographism);
+        // A repeated line is red already; only the first stroke starts from blank skin.
+        let onset = smoothstep(constants.red_line_from, constants.red_line_full, age);
+        let onset = if self.strokes > 1 { onset.max(constants.repeat_onset) } else { onset };
+        mark.redness = self.redness * onset * exp(-age / lasts);
+        let widened = smoothstep(constants.flare_from, constants.flare_full, age);
+        mark.flare = self.redness * widened * exp(-age / (constants.flare_fading * (1.0 + dermographism)));
+        mark.flare_mm = mark.flare * (constants.flare_reach + constants.flare_reach_dermographic * dermographism);
+        mark.wheal_mm = self.wheal
+            * constants.wheal_height
+            * smoothstep(constants.wheal_rise_from, constants.wheal_rise_full, age)
+            * exp(-age / constants.wheal_fading);
+        // Sheared vessels close first: the line is pale until it reddens.
+        mark.blanch = self.redness * (1.0 - smoothstep(constants.blanch_from, constants.blanch_until, age));
+        let bled = if self.old { 1.0 } else { smoothstep(0.0, constants.bruise_full, age) };
+        mark.bruise = self.bruise * (constants.bruise_early + (1.0 - constants.bruise_early) * bled);
     }
 }

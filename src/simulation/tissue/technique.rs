@@ -8,7 +8,7 @@ use crate::{
     knowledge::{
         Knowledge,
         id::StrokeId,
-        stroke::{Role, Stroke},
+        stroke::{DirectionRule, Role, Stroke},
     },
     maths::smoothstep,
 };
@@ -27,6 +27,8 @@ pub(crate) struct Technique {
     pub(crate) repeats: u32,
     pub(crate) role: Role,
     pub(crate) pinch: bool,
+    /// It is meant to be drawn across an edge.
+    pub(crate) across_edge: bool,
 }
 
 impl Technique {
@@ -47,6 +49,8 @@ impl Technique {
             repeats: stroke.repeats.1.max(1),
             role: stroke.role,
             pinch: stroke.pinch,
+            // What is drawn across an edge in the skin crosses the edge of a scar, not one of the build-up.
+            across_edge: stroke.direction == DirectionRule::AcrossEdge && stroke.layer.as_str() != "skin",
         }
     }
 
@@ -69,6 +73,7 @@ impl Technique {
             repeats: 3,
             role: Role::Work,
             pinch: false,
+            across_edge: false,
         }
     }
 
