@@ -83,7 +83,7 @@ pub struct Trial {
     pub plans: Vec<Played>,
     /// Plans whose result is not the one they name, each with what differs.
     pub surprises: Vec<(String, String)>,
-    /// The habits, in the order of [`HABITS`].
+    /// The habits with the usual client, in the order of [`HABITS`].
     pub habits: Vec<Played>,
     /// The habits again, for every choice that changes the decision.
     pub variants: Vec<Variant>,
@@ -149,8 +149,9 @@ pub fn run(
             }
         }
     }
+    let usual = usual(scenario);
     for habit in HABITS {
-        trial.habits.push(played(&players::plan(knowledge, scenario, habit), SEED, true)?);
+        trial.habits.push(played(&players::plan(knowledge, scenario, habit), usual, true)?);
     }
     for (draw, choice) in other_decisions(scenario) {
         let wanted = BTreeMap::from([(draw.id.clone(), choice.id.clone())]);
@@ -182,6 +183,13 @@ fn drawn(scenario: &Scenario, plan: &Plan) -> Vec<(String, u64)> {
         }
     }
     seeds
+}
+
+/// A seed that draws the usual client: the first choice of every draw.
+fn usual(scenario: &Scenario) -> u64 {
+    let draws = scenario.file.variation.iter();
+    let first = draws.filter_map(|draw| Some((draw.id.clone(), draw.choices.first()?.id.clone()))).collect();
+    scenario.seed_for(&first, SEED).unwrap_or(SEED)
 }
 
 /// The choices that make another decision right, each with its draw.
