@@ -22,7 +22,11 @@ mod parallel;
 mod probe;
 #[cfg(feature = "app")]
 mod render;
+#[cfg(feature = "app")]
+mod review;
 mod run;
+#[cfg(feature = "app")]
+mod shelf;
 mod simulate;
 mod texts;
 mod validate;
@@ -57,7 +61,7 @@ enum Command {
     Pack(pack::PackArguments),
     /// Take a pack apart into a new folder
     Unpack(pack::UnpackArguments),
-    /// Tell what is in a pack and play its cases by their own plans
+    /// Open the treatment room with the cases of a pack; without a window, tell what is in it and play its own plans
     Play(pack::PlayArguments),
     /// Tell which translations of a case are missing or out of date
     Texts(texts::Arguments),
@@ -75,6 +79,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Hold the simulated client against what is read and taught
     Validate(validate::Arguments),
+    /// Open the debrief of a record in the window, alone or beside another one
+    #[cfg(feature = "app")]
+    Review(review::Arguments),
     /// Make a picture of a scenario's client without a window
     #[cfg(feature = "app")]
     Render(render::Arguments),
@@ -136,6 +143,8 @@ pub fn main() -> ExitCode {
         Some(Command::Grade(command)) => grade::run(&command, files),
         Some(Command::Explain(command)) => explain::run(&command, files),
         Some(Command::Validate(command)) => validate::run(&command, files),
+        #[cfg(feature = "app")]
+        Some(Command::Review(command)) => review::run(&command, files),
         #[cfg(feature = "app")]
         Some(Command::Render(command)) => render::run(&command, files),
         #[cfg(feature = "app")]

@@ -43,6 +43,9 @@ pub(super) struct UnpackArguments {
 pub(super) struct PlayArguments {
     /// The pack
     pack: PathBuf,
+    /// Only tell what is in it and what its plans earn; open no window
+    #[arg(long)]
+    list: bool,
 }
 
 pub(super) fn pack(arguments: &PackArguments, options: &files::Options) -> Outcome {
@@ -54,6 +57,14 @@ pub(super) fn unpack(arguments: &UnpackArguments) -> Outcome {
 }
 
 pub(super) fn play(arguments: &PlayArguments, options: &files::Options) -> Outcome {
+    #[cfg(feature = "app")]
+    if !arguments.list && super::probe::ask().is_ok() {
+        // What is wrong with the pack as a whole is told here, before a window opens.
+        return match opened(&arguments.pack) {
+            Ok(_) => super::window::open(super::window::Beginning::Pack(&arguments.pack), options),
+            Err(message) => complain(&message),
+        };
+    }
     tell(try_out(arguments, options))
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+#[cfg(feature = "app")]
+use super::window::Beginning;
 use super::{Outcome, complain, files, print, simulate};
 use crate::{
     assessment,
@@ -18,7 +20,10 @@ const DEMONSTRATION: &str = "case01";
 pub(super) fn run(scenario: Option<&str>, options: &files::Options) -> Outcome {
     #[cfg(feature = "app")]
     let words = match super::probe::ask() {
-        Ok(()) => return super::window::open(scenario, options),
+        Ok(()) => {
+            let beginning = scenario.map_or(Beginning::Cases, Beginning::Case);
+            return super::window::open(beginning, options);
+        }
         Err(missing) => missing.words(),
     };
     #[cfg(not(feature = "app"))]

@@ -1,6 +1,6 @@
 //! The program with its window: the room, the interface, and the doors to the user's files.
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use bevy::{
     log::{Level, LogPlugin},
@@ -11,39 +11,53 @@ use bevy::{
 
 use wgpu::DeviceType;
 
-use super::{Outcome, complain, files, keep};
+use super::{Outcome, complain, files, keep, shelf};
 use crate::{
-    interface::{
-        self, Desk, Shelf,
-        screens::Screen,
-        settings::Picture,
-        shelf::{Best, CaseEntry, Doors},
-    },
-    knowledge::{Knowledge, library::Folder},
-    scenario::{self, check::CheckLevel},
+    interface::{self, Beside, Desk, Judged, Open, Shelf, screens::Screen, settings::Picture, shelf::Doors},
+    knowledge::library::Folder,
     scene::{self, Setting},
 };
 
 /// The window's first size, logical pixels.
 const SIZE: (u32, u32) = (1280, 800);
 
+/// What the window begins with.
+pub(super) enum Beginning<'a> {
+    /// The list of cases.
+    Cases,
+    /// The briefing of the case with this id or path.
+    Case(&'a str),
+    /// The list of the cases of this pack.
+    Pack(&'a Path),
+    /// The debrief of a record, beside another one if there is one.
+    Review(Box<(Judged, Option<Beside>)>),
+}
+
 /// Opens the window and stays until it is closed.
-pub(super) fn open(scenario: Option<&str>, options: &files::Options) -> Outcome {
+pub(super) fn open(beginning: Beginning<'_>, options: &files::Options) -> Outcome {
     let knowledge = match options.knowledge() {
         Ok(knowledge) => knowledge,
         Err(message) => return complain(&message),
     };
-    let mut cases = shelf(&knowledge, &options.scenarios());
+    let mut cases = match beginning {
+        Beginning::Pack(pack) => shelf::of_pack(&knowledge, pack),
+        _ => shelf::all(&knowledge, &options.scenarios()),
+    };
     let mut desk = Desk::new(keep::settings());
-    if let Some(wanted) = scenario {
-        match choose(&mut cases, &knowledge, wanted) {
+    let mut others = Vec::new();
+    match beginning {
+        Beginning::Case(wanted) => match shelf::choose(&mut cases, &knowledge, wanted) {
             Ok(case) => {
-                desk.open = Some(case);
+                others.extend(Some(PathBuf::from(wanted)).filter(|path| path.is_file()));
+                desk.open = Some(Open::new(case, keep::seed()));
                 desk.screen = Screen::Briefing;
             }
             Err(message) => return complain(&message),
-        }
+        },
+        Beginning::Review(both) => desk.review(*both),
+        Beginning::Cases | Beginning::Pack(_) => {}
     }
+    let mut watch = shelf::Watch::new(options.scenarios(), others);
     let setting = match Setting::read(knowledge.clone(), &Folder::new(options.assets())) {
         Ok(setting) => setting,
         Err(message) => return complain(&message),
@@ -53,6 +67,7 @@ pub(super) fn open(scenario: Option<&str>, options: &files::Options) -> Outcome 
         keep_result: Box::new(keep::keep_result),
         keep_settings: Box::new(keep::keep_settings),
         seed: Box::new(keep::seed),
+        saved: Box::new(move || watch.look()),
     };
     let window = Window {
         title: "CTM Trainer".into(),
@@ -86,48 +101,4 @@ fn spare(adapter: Option<Res<RenderAdapterInfo>>, mut desk: ResMut<Desk>) {
     if without_card && desk.settings.picture == Picture::Standard && !keep::has_settings() {
         desk.settings.picture = Picture::Low;
     }
-}
-
-/// All cases of a folder; those that fail their check stay on the shelf with what was found.
-fn shelf(knowledge: &Arc<Knowledge>, folder: &std::path::Path) -> Vec<CaseEntry> {
-    let results = keep::results();
-    files::scenario_files(folder).iter().map(|path| entry(knowledge, path, &results)).collect()
-}
-
-fn entry(knowledge: &Arc<Knowledge>, path: &std::path::Path, results: &[(String, Best)]) -> CaseEntry {
-    let name = path.display().to_string();
-    let (scenario, findings) = match files::read(path) {
-        Ok(bytes) => scenario::read(knowledge, &name, &bytes, CheckLevel::Draft),
-        Err(message) => (None, vec![unreadable(&name, message)]),
-    };
-    let best = scenario
-        .as_ref()
-        .and_then(|scenario| results.iter().find(|(id, _)| *id == scenario.file.id))
-        .map(|(_, best)| *best);
-    CaseEntry { path: name, scenario: scenario.map(Arc::new), findings, best }
-}
-
-fn unreadable(file: &str, message: String) -> crate::diagnostic::Diagnostic {
-    let at = crate::diagnostic::Position::default();
-    crate::diagnostic::Diagnostic::error("E000", file, at, message, "check that the file is there and may be read")
-}
-
-/// The case of this id or path, put on the shelf if it is not there yet.
-fn choose(
-    cases: &mut Vec<CaseEntry>,
-    knowledge: &Arc<Knowledge>,
-    wanted: &str,
-) -> Result<Arc<scenario::Scenario>, String> {
-    let path = std::path::Path::new(wanted);
-    if path.is_file() {
-        cases.insert(0, entry(knowledge, path, &[]));
-        let first = cases.first().and_then(|entry| entry.scenario.clone());
-        return first.ok_or_else(|| format!("{wanted} cannot be played; ctm-trainer check {wanted} tells why"));
-    }
-    let known = cases.iter().filter_map(|entry| entry.scenario.as_ref()).find(|case| case.file.id == wanted);
-    known.cloned().ok_or_else(|| {
-        let ids: Vec<&str> =
-            cases.iter().filter_map(|entry| entry.scenario.as_ref()).map(|case| case.file.id.as_str()).collect();
-        format!("there is no case \"{wanted}\"; {}", crate::diagnostic::suggest(wanted, ids.iter().copied()))
-    })
 }

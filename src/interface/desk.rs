@@ -8,15 +8,16 @@ use bevy_egui::egui::TextureId;
 use super::{
     memory::Memory,
     physical,
+    reload::News,
     screens::Screen,
     settings::{Picture, Settings},
-    shelf::Shelf,
+    shelf::{Doors, Shelf, Sink},
     view::{LookingBack, View, Work},
 };
 use crate::{
-    assessment::report::Report,
-    knowledge::chart::Posture,
-    scenario::Scenario,
+    assessment::{self, Evidence, report::Report},
+    knowledge::{Knowledge, chart::Posture},
+    scenario::{Scenario, format::FeedbackMode},
     scene::{
         attempt::Attempt,
         body::{
@@ -32,6 +33,8 @@ use crate::{
     },
     session::{
         progress::Progress,
+        record::Record,
+        replay::replay,
         trace::{StrokeTrace, Trace},
     },
     simulation::observation::SiteView,
@@ -50,9 +53,15 @@ pub struct Desk {
     /// What the student has set.
     pub settings: Settings,
     /// The open case.
-    pub open: Option<Arc<Scenario>>,
+    pub open: Option<Open>,
+    /// When feedback comes, if the student chose otherwise than the case.
+    pub feedback: Option<FeedbackMode>,
+    /// What became of the case that was saved last.
+    pub news: Option<News>,
     /// The attempt that was judged last.
     pub judged: Option<Judged>,
+    /// Another attempt at the same case that is shown beside it.
+    pub beside: Option<Beside>,
     /// Something the student has to be told.
     pub message: Option<String>,
     /// Where the record of the present attempt lies.
@@ -71,12 +80,39 @@ pub struct Desk {
     pub(super) pixels_per_point: f32,
 }
 
+/// The open case, as the student meets it.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// What its file says.
+    pub file: Arc<Scenario>,
+    /// Seed of what is left to chance in the next attempt.
+    pub seed: u64,
+    /// The case as this seed draws it.
+    pub drawn: Arc<Scenario>,
+}
+
+impl Open {
+    /// The case as the student with this seed meets it.
+    #[must_use]
+    pub fn new(file: Arc<Scenario>, seed: u64) -> Self {
+        let drawn = Arc::new(file.for_student(seed));
+        Self { file, seed, drawn }
+    }
+}
+
 /// An attempt that was judged.
+#[derive(Debug)]
 pub struct Judged {
-    /// The case.
+    /// The case, as this student met it.
     pub case: Arc<Scenario>,
+    /// What the file of the case says.
+    pub file: Arc<Scenario>,
+    /// Seed of what was left to chance.
+    pub seed: u64,
     /// The judgement.
     pub report: Report,
+    /// Questions to think over, and what to take along.
+    pub to_think: assessment::LookingBack,
     /// What happened.
     pub progress: Progress,
     /// The course.
@@ -85,6 +121,56 @@ pub struct Judged {
     pub sites: Vec<SiteView>,
     /// Where the record lies.
     pub record: String,
+}
+
+impl Judged {
+    /// Plays a record again and judges it; `path` is where it lies, for the student.
+    ///
+    /// # Errors
+    /// In words, if it differs from what happens when it is played again.
+    pub fn new(
+        knowledge: &Arc<Knowledge>,
+        file: &Arc<Scenario>,
+        record: &Record,
+        path: String,
+    ) -> Result<Self, String> {
+        let session = replay(knowledge, file, record).map_err(|difference| difference.to_string())?;
+        let evidence = Evidence::gather(&session);
+        let report = assessment::judge(&evidence);
+        let to_think = assessment::look_back(&evidence, &report);
+        Ok(Self {
+            case: session.scenario().clone(),
+            file: file.clone(),
+            seed: record.header.seed,
+            report,
+            to_think,
+            progress: session.progress().clone(),
+            trace: session.trace().clone(),
+            sites: session.latest().sites.clone(),
+            record: path,
+        })
+    }
+
+    fn look_back<'a>(&'a self, still: Option<&'a Still>) -> LookingBack<'a> {
+        LookingBack {
+            case: &self.case,
+            report: &self.report,
+            to_think: &self.to_think,
+            progress: &self.progress,
+            trace: &self.trace,
+            still,
+            record: &self.record,
+        }
+    }
+}
+
+/// Another attempt at the same case, to compare with.
+#[derive(Debug)]
+pub struct Beside {
+    /// Whose it is, as it is shown.
+    pub name: String,
+    /// The attempt.
+    pub judged: Judged,
 }
 
 /// What a view is gathered from besides the desk.
@@ -110,12 +196,38 @@ impl Desk {
         Self { settings, ..Self::default() }
     }
 
+    /// Shows the debrief of an attempt that was judged before.
+    pub fn review(&mut self, (judged, beside): (Judged, Option<Beside>)) {
+        self.open = Some(Open::new(judged.file.clone(), judged.seed));
+        (self.judged, self.beside, self.screen) = (Some(judged), beside, Screen::Debrief);
+        self.memory.reading.uncovered = true;
+    }
+
+    /// Opens the record of an attempt at a case; its lines are written outside and kept here.
+    ///
+    /// # Errors
+    /// With a message for the student, if it cannot be opened; then the record before stays.
+    pub(super) fn open_record(&mut self, doors: &mut Doors, case: &Scenario) -> Result<Sink, String> {
+        let (mut write, path) = (doors.open_record)(case)?;
+        let lines = Arc::new(std::sync::Mutex::new(String::new()));
+        self.record = path;
+        self.lines = lines.clone();
+        Ok(Box::new(move |line: &str| {
+            write(line);
+            if let Ok(mut text) = lines.lock() {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }))
+    }
+
     /// What a screen may show now.
     pub(super) fn view<'a>(&'a self, sight: Sight<'a>) -> View<'a> {
         let work = sight.attempt.session().map(|session| Work {
             knowledge: &sight.shelf.knowledge,
             case: session.scenario(),
             language: &session.header().language,
+            feedback: session.header().feedback,
             tick: session.tick(),
             progress: session.progress(),
             observation: session.latest(),
@@ -133,21 +245,19 @@ impl Desk {
             replay: sight.replay,
             picture: sight.picture,
         });
-        let looking_back = self.judged.as_ref().map(|judged| LookingBack {
-            case: &judged.case,
-            report: &judged.report,
-            progress: &judged.progress,
-            trace: &judged.trace,
-            still: Some(sight.still).filter(|still| still.wanted.is_some()),
-            record: &judged.record,
-        });
+        let still = Some(sight.still).filter(|still| still.wanted.is_some());
+        let looking_back = self.judged.as_ref().map(|judged| judged.look_back(still));
+        let beside = self.beside.as_ref().map(|beside| (beside.name.as_str(), beside.judged.look_back(None)));
         View {
             knowledge: &sight.shelf.knowledge,
             cases: &sight.shelf.cases,
             settings: &self.settings,
-            case: self.open.as_deref(),
+            case: self.open.as_ref().map(|open| &*open.drawn),
+            feedback: self.feedback,
+            news: self.news.as_ref(),
             work,
             looking_back,
+            beside,
             message: self.message.as_deref(),
         }
     }

@@ -3,6 +3,7 @@
 use super::{screens::Screen, settings::Settings};
 use crate::{
     knowledge::zone::ZoneSide,
+    scenario::format::FeedbackMode,
     scene::{
         camera,
         hand::{Mode, Performance},
@@ -22,8 +23,16 @@ pub enum Intent {
     Back,
     /// Opens the briefing of the case with this number on the shelf.
     Open(usize),
+    /// When feedback comes in the next attempt.
+    Feedback(FeedbackMode),
     /// Begins the open case.
     Begin,
+    /// Opens the case once more: the briefing of a new attempt.
+    Retry,
+    /// Shows a good session with the same client beside the one that was judged, or no longer.
+    Compare(bool),
+    /// What became of a saved case was read.
+    Heard,
     /// Leaves the attempt without finishing it; the record is kept.
     Leave,
     /// Ends the attempt and shows what came of it.

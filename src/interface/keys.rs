@@ -70,7 +70,7 @@ fn working(ctx: &Context, work: &Work<'_>, memory: &mut Memory, send: &mut Vec<I
         let overlay = work.room.overlay;
         send.push(Intent::Overlay(Overlay { zones: !overlay.zones, ..overlay }));
     }
-    let exam = work.case.file.task.feedback == FeedbackMode::Exam;
+    let exam = work.feedback == FeedbackMode::Exam;
     if pressed(ctx, Key::C) && !exam {
         send.push(Intent::Section(!work.room.section));
     }

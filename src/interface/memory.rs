@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use bevy_egui::egui::Rect;
 
-use super::screens::{attempt::draft::Draft, catalogue::Browser, debrief::Reading};
+use super::screens::{attempt::draft::Draft, catalogue::Browser, debrief::Reading, home::Choice};
 
 /// What screens remember. Losing it loses no work.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Memory {
     /// The case whose card has the keyboard.
     pub card: usize,
+    /// Which cases are shown.
+    pub choice: Choice,
     /// Cases whose findings are unfolded.
     pub unfolded: BTreeSet<usize>,
     /// Entries that are being made in the attempt.

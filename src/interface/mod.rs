@@ -15,6 +15,7 @@ pub mod intent;
 pub mod keys;
 pub mod memory;
 mod obey;
+pub mod reload;
 pub mod screens;
 pub mod settings;
 pub mod shelf;
@@ -46,7 +47,7 @@ use crate::scene::{
     room::Room,
 };
 
-pub use desk::Desk;
+pub use desk::{Beside, Desk, Judged, Open};
 use intent::Intent;
 pub use shelf::Shelf;
 
@@ -84,7 +85,7 @@ pub fn behind(app: &mut App) {
         .add_systems(
             Update,
             (
-                obey::obey.in_set(Steps::Obey),
+                (reload::reload, obey::obey).chain().in_set(Steps::Obey),
                 (desk::furnish, desk::guard, desk::stage, desk::tempo, desk::look_back).in_set(Steps::Furnish),
             ),
         );

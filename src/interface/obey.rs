@@ -1,21 +1,21 @@
 //! Does what the screens asked for.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bevy::prelude::*;
 
 use super::{
     Asked,
-    desk::{Desk, Judged},
+    desk::{Beside, Desk, Judged, Open},
     intent::Intent,
     memory::Memory,
     screens::{Screen, attempt::draft::Draft},
     shelf::{Best, Shelf},
+    text,
 };
 use crate::{
-    assessment,
     knowledge::stroke::Role,
-    scenario::format::Phase,
+    scenario::{Scenario, format::Phase},
     scene::{
         attempt::Attempt,
         hand::{Mode, Tool},
@@ -24,6 +24,7 @@ use crate::{
     },
     session::{
         action::Action,
+        plan::{self, Plan},
         record::{Header, Record},
     },
 };
@@ -74,10 +75,17 @@ impl Reach<'_> {
             Intent::Open(number) => {
                 let case = self.shelf.cases.get(number).and_then(|entry| entry.scenario.clone());
                 if let Some(case) = case {
-                    self.desk.open = Some(case);
-                    self.go(Screen::Briefing);
+                    self.open(case);
                 }
             }
+            Intent::Retry => {
+                if let Some(open) = self.desk.open.take() {
+                    self.open(open.file);
+                }
+            }
+            Intent::Feedback(mode) => self.desk.feedback = Some(mode),
+            Intent::Compare(beside) => self.compare(beside),
+            Intent::Heard => self.desk.news = None,
             Intent::Begin => self.begin(),
             Intent::Leave => {
                 self.attempt.end();
@@ -114,6 +122,13 @@ impl Reach<'_> {
         }
     }
 
+    /// Draws who comes, and shows the briefing.
+    fn open(&mut self, case: Arc<Scenario>) {
+        let seed = (self.shelf.doors.seed)();
+        self.desk.open = Some(Open::new(case, seed));
+        self.go(Screen::Briefing);
+    }
+
     fn go(&mut self, screen: Screen) {
         let aside = matches!(screen, Screen::Settings | Screen::Help | Screen::Catalogue);
         if aside {
@@ -134,38 +149,27 @@ impl Reach<'_> {
 
     /// Opens the record and begins the attempt at the open case.
     fn begin(&mut self) {
-        let Some(case) = self.desk.open.clone() else { return };
+        let Some(Open { file: case, seed, .. }) = self.desk.open.clone() else { return };
         let knowledge = self.shelf.knowledge.clone();
-        let seed = (self.shelf.doors.seed)();
         let mut header = Header::new(&knowledge, &case, seed, &self.desk.settings.student);
+        header.feedback = text::mode(header.feedback, self.desk.feedback);
         if case.file.text.contains_key(&self.desk.settings.language) {
             header.language.clone_from(&self.desk.settings.language);
         }
-        let lines = Arc::new(Mutex::new(String::new()));
-        let kept = lines.clone();
-        let (mut write, path) = match (self.shelf.doors.open_record)(&case) {
-            Ok(opened) => opened,
+        let sink = match self.desk.open_record(&mut self.shelf.doors, &case) {
+            Ok(sink) => sink,
             Err(message) => {
                 self.desk.message = Some(message);
                 return;
             }
         };
-        let sink = move |line: &str| {
-            write(line);
-            if let Ok(mut text) = kept.lock() {
-                text.push_str(line);
-                text.push('\n');
-            }
-        };
-        if let Err(error) = self.attempt.begin(knowledge, case, header, Box::new(sink)) {
+        if let Err(error) = self.attempt.begin(knowledge, case, header, sink) {
             self.desk.message = Some(format!("The case cannot begin: {error}"));
             return;
         }
         self.attempt.speed = 1;
-        self.desk.record = path;
-        self.desk.lines = lines;
-        self.desk.judged = None;
-        self.desk.memory = Memory { card: self.desk.memory.card, ..Memory::default() };
+        (self.desk.judged, self.desk.beside) = (None, None);
+        self.desk.memory = Memory { card: self.desk.memory.card, choice: self.desk.memory.choice, ..Memory::default() };
         *self.tool = Tool::default();
         let quality = self.room.quality;
         *self.room = Room { quality, overlay: Overlay { marks: true, ..Overlay::default() }, ..Room::default() };
@@ -247,33 +251,56 @@ impl Reach<'_> {
         if !ended && self.attempt.act(Action::Finish).is_err() {
             return;
         }
-        let Some(session) = self.attempt.session() else { return };
-        let case = session.scenario().clone();
+        let Some(Open { file, .. }) = self.desk.open.clone() else { return };
         let text = self.desk.lines.lock().map(|text| text.clone()).unwrap_or_default();
-        let judged = Record::parse(text.as_bytes()).map_err(|error| error.to_string()).and_then(|(record, _)| {
-            assessment::grade(&self.shelf.knowledge, &case, &record).map_err(|difference| difference.to_string())
-        });
-        let report = match judged {
-            Ok(report) => report,
+        let judged = Record::parse(text.as_bytes())
+            .map_err(|error| error.to_string())
+            .and_then(|(record, _)| Judged::new(&self.shelf.knowledge, &file, &record, self.desk.record.clone()));
+        self.attempt.end();
+        let judged = match judged {
+            Ok(judged) => judged,
             Err(error) => {
-                self.attempt.end();
                 self.go(Screen::Home);
                 self.desk.message = Some(format!("The record could not be judged: {error}"));
                 return;
             }
         };
-        self.desk.message = (self.shelf.doors.keep_result)(&report).err();
+        let message = (self.shelf.doors.keep_result)(&judged.report).err();
         for entry in &mut self.shelf.cases {
-            if entry.scenario.as_ref().is_some_and(|known| known.file.id == case.file.id) {
-                entry.best = Some(Best::after(entry.best, &report));
+            if entry.scenario.as_ref().is_some_and(|known| known.file.id == file.file.id) {
+                entry.best = Some(Best::after(entry.best, &judged.report));
             }
         }
-        let (progress, trace) = (session.progress().clone(), session.trace().clone());
-        let sites = session.latest().sites.clone();
-        self.desk.judged = Some(Judged { case, report, progress, trace, sites, record: self.desk.record.clone() });
-        self.attempt.end();
-        let message = self.desk.message.take();
+        (self.desk.judged, self.desk.beside) = (Some(judged), None);
         self.go(Screen::Debrief);
         self.desk.message = message;
     }
+
+    /// Plays a good session with the same client, to be shown beside the one that was judged.
+    fn compare(&mut self, beside: bool) {
+        self.desk.beside = None;
+        let Some(judged) = self.desk.judged.as_ref().filter(|_| beside) else { return };
+        match good(self.shelf, judged) {
+            Ok(judged) => self.desk.beside = Some(Beside { name: "A good session".into(), judged }),
+            Err(message) => self.desk.message = Some(message),
+        }
+    }
+}
+
+fn good(shelf: &Shelf, judged: &Judged) -> Result<Judged, String> {
+    let case = &judged.file;
+    let drawn = case.drawn(judged.seed);
+    let fits = |plan: &&Arc<Plan>| {
+        plan.file.with.iter().all(|(draw, choice)| drawn.contains(&(draw.as_str(), choice.as_str())))
+    };
+    let entry = shelf.cases.iter().find(|entry| entry.scenario.as_ref().is_some_and(|known| known.hash == case.hash));
+    // The plan that names the most of what was drawn is made for this client.
+    let plan = entry
+        .and_then(|entry| entry.good.iter().filter(fits).max_by_key(|plan| plan.file.with.len()))
+        .ok_or("There is no plan of a good session with this client.")?;
+    let header = Header::new(&shelf.knowledge, case, judged.seed, "plan");
+    let (lines, _) = plan::drive(&shelf.knowledge, case, plan, header)
+        .map_err(|error| format!("The plan cannot be played: {error}"))?;
+    let (record, _) = Record::parse((lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())?;
+    Judged::new(&shelf.knowledge, case, &record, String::new())
 }

@@ -13,6 +13,7 @@ use crate::{
     diagnostic::Diagnostic,
     knowledge::Knowledge,
     scenario::Scenario,
+    session::plan::Plan,
     units::Points,
 };
 
@@ -21,12 +22,35 @@ use crate::{
 pub struct CaseEntry {
     /// Where it comes from, for messages.
     pub path: String,
+    /// The pack or folder it belongs to, as it is shown.
+    pub pack: String,
     /// The case, if it can be played.
     pub scenario: Option<Arc<Scenario>>,
     /// What its check found.
     pub findings: Vec<Diagnostic>,
     /// The best result so far.
     pub best: Option<Best>,
+    /// Plans of good sessions, to compare with.
+    pub good: Vec<Arc<Plan>>,
+}
+
+impl CaseEntry {
+    /// The last part of its path.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+    }
+}
+
+/// A file of a case that was made or changed while the program runs.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// Its path, as in [`CaseEntry::path`].
+    pub path: String,
+    /// The pack or folder it belongs to.
+    pub pack: String,
+    /// What it holds now, or why it cannot be read.
+    pub bytes: Result<Vec<u8>, String>,
 }
 
 /// The best result of a case.
@@ -73,6 +97,8 @@ pub struct Doors {
     pub keep_settings: Box<dyn FnMut(&Settings) -> Result<(), String> + Send + Sync>,
     /// A seed for the chance of the next attempt.
     pub seed: Box<dyn FnMut() -> u64 + Send + Sync>,
+    /// Cases that were saved since it was asked last. It is asked several times a second.
+    pub saved: Box<dyn FnMut() -> Vec<Saved> + Send + Sync>,
 }
 
 impl Doors {
@@ -84,6 +110,7 @@ impl Doors {
             keep_result: Box::new(|_| Ok(())),
             keep_settings: Box::new(|_| Ok(())),
             seed: Box::new(|| 1),
+            saved: Box::new(Vec::new),
         }
     }
 }

@@ -75,6 +75,12 @@ pub fn level(level: Level) -> &'static str {
     }
 }
 
+/// When feedback comes: as the student chose, but a case for an exam stays one.
+#[must_use]
+pub fn mode(case: FeedbackMode, chosen: Option<FeedbackMode>) -> FeedbackMode {
+    if case == FeedbackMode::Exam { case } else { chosen.unwrap_or(case) }
+}
+
 /// When feedback comes, in one line.
 #[must_use]
 pub fn feedback(mode: FeedbackMode) -> &'static str {

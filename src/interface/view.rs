@@ -4,11 +4,11 @@
 
 use bevy_egui::egui::TextureId;
 
-use super::{settings::Settings, shelf::CaseEntry};
+use super::{reload::News, settings::Settings, shelf::CaseEntry};
 use crate::{
-    assessment::report::Report,
+    assessment::{self, report::Report},
     knowledge::Knowledge,
-    scenario::Scenario,
+    scenario::{Scenario, format::FeedbackMode},
     scene::{
         body::{moving::Cut, still::Still},
         hand::Tool,
@@ -31,12 +31,18 @@ pub struct View<'a> {
     pub cases: &'a [CaseEntry],
     /// What the student has set.
     pub settings: &'a Settings,
-    /// The open case.
+    /// The open case, as the student meets it.
     pub case: Option<&'a Scenario>,
+    /// When feedback comes in the next attempt, if the student chose otherwise than the case.
+    pub feedback: Option<FeedbackMode>,
+    /// What became of the case that was saved last.
+    pub news: Option<&'a News>,
     /// The attempt that is going on.
     pub work: Option<Work<'a>>,
     /// The attempt that was judged.
     pub looking_back: Option<LookingBack<'a>>,
+    /// Another attempt at the same case to compare with, and whose it is.
+    pub beside: Option<(&'a str, LookingBack<'a>)>,
     /// Something the student has to be told, for example that a file could not be written.
     pub message: Option<&'a str>,
 }
@@ -50,6 +56,8 @@ pub struct Work<'a> {
     pub case: &'a Scenario,
     /// Language of the client's words.
     pub language: &'a str,
+    /// When feedback comes.
+    pub feedback: FeedbackMode,
     /// The moment now.
     pub tick: Tick,
     /// What has happened.
@@ -91,6 +99,8 @@ pub struct LookingBack<'a> {
     pub case: &'a Scenario,
     /// The judgement.
     pub report: &'a Report,
+    /// Questions to think over, and what to take along.
+    pub to_think: &'a assessment::LookingBack,
     /// What happened.
     pub progress: &'a Progress,
     /// The course of the session.

@@ -22,10 +22,12 @@ impl Scenario {
         self.choices(seed).map(|(draw, choice)| (draw.id.as_str(), choice.id.as_str())).collect()
     }
 
-    /// The case as the student with this seed meets it. Its fingerprint stays that of the file.
+    /// The case as the student with this seed meets it: nothing is left to draw. Its fingerprint stays
+    /// that of the file.
     #[must_use]
     pub fn for_student(&self, seed: u64) -> Self {
         let mut file = self.file.clone();
+        file.variation.clear();
         for (_, choice) in self.choices(seed) {
             apply(&mut file, &choice.changes);
         }

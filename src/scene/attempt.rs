@@ -63,6 +63,12 @@ impl Attempt {
         *self = Self { session: Some(session), sink: None, last_refusal: None, speed: 1 };
     }
 
+    /// Goes on in a session that did the same in a changed case; its lines so far go to the sink at once.
+    pub fn change(&mut self, session: Session, sink: Sink) {
+        *self = Self { session: Some(session), sink: Some(sink), last_refusal: None, speed: self.speed };
+        self.flush();
+    }
+
     /// Does something now.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use ctm_trainer::{
         intent::Intent,
         keys,
         memory::Memory,
+        reload::{News, What},
         screens::Screen,
         settings::Settings,
         shelf::CaseEntry,
@@ -56,6 +57,12 @@ pub fn list() -> Vec<Trial> {
         trial("a_build_up_step_is_placed_on_both_sides", a_build_up_step_is_placed_on_both_sides),
         trial("the_debrief_asks_before_it_tells", the_debrief_asks_before_it_tells),
         trial("the_ledger_explains_a_line", the_ledger_explains_a_line),
+        trial("a_broken_save_is_told_with_its_lines", a_broken_save_is_told_with_its_lines),
+        trial(
+            "a_question_to_think_over_keeps_its_answer_until_it_is_pressed",
+            a_question_to_think_over_keeps_its_answer,
+        ),
+        trial("the_student_chooses_when_feedback_comes", the_student_chooses_when_feedback_comes),
     ]
 }
 
@@ -101,6 +108,8 @@ struct Stand {
     cut: Cut,
     replay: Replay,
     report: Option<assessment::report::Report>,
+    to_think: assessment::LookingBack,
+    news: Option<News>,
     memory: Memory,
     ctx: Context,
     size: Vec2,
@@ -110,13 +119,22 @@ impl Stand {
     fn new() -> Self {
         let good = CaseEntry {
             path: format!("{CASE}.ron"),
+            pack: "core".into(),
+            good: Vec::new(),
             scenario: Some(SCENARIO.clone()),
             findings: Vec::new(),
             best: None,
         };
         let (_, findings) =
             scenario::read(&KNOWLEDGE, "broken.ron", b"(format: \"ctm-scenario/1\", id: 7)", CheckLevel::Draft);
-        let broken = CaseEntry { path: "folder/broken.ron".into(), scenario: None, findings, best: None };
+        let broken = CaseEntry {
+            path: "folder/broken.ron".into(),
+            pack: "folder".into(),
+            scenario: None,
+            findings,
+            best: None,
+            good: Vec::new(),
+        };
         let ctx = Context::default();
         theme::apply(&ctx);
         ctx.enable_accesskit();
@@ -131,6 +149,8 @@ impl Stand {
             cut: Cut::default(),
             replay: Replay::default(),
             report: None,
+            to_think: assessment::LookingBack::default(),
+            news: None,
             memory: Memory::default(),
             ctx,
             size: DESIGNED,
@@ -176,6 +196,7 @@ impl Stand {
             knowledge: &KNOWLEDGE,
             case: session.scenario(),
             language: "en",
+            feedback: session.header().feedback,
             tick: session.tick(),
             progress: session.progress(),
             observation: session.latest(),
@@ -196,6 +217,7 @@ impl Stand {
         let looking_back = self.report.as_ref().zip(self.session.as_ref()).map(|(report, session)| LookingBack {
             case: session.scenario(),
             report,
+            to_think: &self.to_think,
             progress: session.progress(),
             trace: session.trace(),
             still: None,
@@ -208,6 +230,9 @@ impl Stand {
             case: Some(&SCENARIO),
             work,
             looking_back,
+            beside: None,
+            feedback: None,
+            news: self.news.as_ref(),
             message: None,
         };
         let input =
@@ -432,7 +457,7 @@ fn the_debrief_asks_before_it_tells() {
     let nodes = stand.nodes(Screen::Debrief);
     assert!(reads(&nodes, "of 100"));
     assert!(reads(&nodes, "Your own rating before: good"));
-    assert_eq!(stand.press(Screen::Debrief, "Try again"), [Intent::Begin]);
+    assert_eq!(stand.press(Screen::Debrief, "Try again"), [Intent::Retry]);
 }
 
 fn the_ledger_explains_a_line() {
@@ -444,4 +469,35 @@ fn the_ledger_explains_a_line() {
     assert_eq!(stand.memory.reading.tick, entry.events.first().copied());
     let nodes = stand.nodes(Screen::Debrief);
     assert!(reads(&nodes, &entry.why) && reads(&nodes, "Rule: "));
+}
+
+fn a_broken_save_is_told_with_its_lines() {
+    let mut stand = Stand::working();
+    let (_, findings) = scenario::read(&KNOWLEDGE, "broken.ron", b"(\n    id: 7,\n)", CheckLevel::Draft);
+    stand.news = Some(News { file: "broken.ron".into(), number: 0, what: What::Broken(findings) });
+    let nodes = stand.nodes(Screen::Attempt);
+    for words in ["broken.ron was saved with", "The version before goes on", "Line 2, column"] {
+        assert!(reads(&nodes, words), "{words:?} is missing");
+    }
+    assert_eq!(stand.press(Screen::Attempt, "Close"), [Intent::Heard]);
+}
+
+fn a_question_to_think_over_keeps_its_answer() {
+    let mut stand = Stand::judged();
+    stand.memory.reading.uncovered = true;
+    stand.size = Vec2::new(1280.0, 4000.0);
+    stand.to_think = assessment::LookingBack {
+        recap: "Both sides.".into(),
+        questions: vec![("Why both sides?".into(), "The body answers as one.".into())],
+    };
+    let nodes = stand.nodes(Screen::Debrief);
+    assert!(reads(&nodes, "Why both sides?") && reads(&nodes, "Both sides."));
+    assert!(!reads(&nodes, "The body answers as one."), "the answer is not given away");
+    stand.press(Screen::Debrief, "Why both sides?");
+    assert!(reads(&stand.nodes(Screen::Debrief), "The body answers as one."));
+}
+
+fn the_student_chooses_when_feedback_comes() {
+    let wished = Stand::new().press(Screen::Briefing, "Guided");
+    assert_eq!(wished, [Intent::Feedback(ctm_trainer::scenario::format::FeedbackMode::Guided)]);
 }

@@ -1,6 +1,11 @@
 //! What stands behind the screens: wishes obeyed in an app without a window.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    fs,
+    sync::{Arc, Mutex},
+    thread::sleep,
+    time::Duration,
+};
 
 use bevy::{prelude::*, state::app::StatesPlugin};
 use ctm_trainer::{
@@ -8,9 +13,10 @@ use ctm_trainer::{
     interface::{
         self, Asked, Desk, Shelf,
         intent::Intent,
+        reload::What,
         screens::Screen,
         settings::Settings,
-        shelf::{CaseEntry, Doors},
+        shelf::{CaseEntry, Doors, Saved},
     },
     scenario::format::Phase,
     scene::{
@@ -25,6 +31,7 @@ use ctm_trainer::{
     },
     session::{
         action::{Action, Decision, Drape},
+        plan::Plan,
         record::Record,
     },
     simulation::contact::Grip,
@@ -50,6 +57,8 @@ pub fn list() -> Vec<Trial> {
         trial("the_room_follows_the_client", the_room_follows_the_client),
         trial("going_on_takes_the_hand_off_the_client", going_on_takes_the_hand_off_the_client),
         trial("a_test_in_hand_is_laid_down_before_treatment", a_test_in_hand_is_laid_down_before_treatment),
+        trial("a_case_that_is_saved_goes_on_where_it_was", a_case_that_is_saved_goes_on_where_it_was),
+        trial("a_drawn_case_is_judged_as_it_was_met", a_drawn_case_is_judged_as_it_was_met),
     ]
 }
 
@@ -58,10 +67,12 @@ pub fn list() -> Vec<Trial> {
 struct Given {
     record: String,
     results: usize,
+    /// What will be told to have been saved.
+    saved: Vec<Saved>,
 }
 
 fn desk_app(given: &Arc<Mutex<Given>>, opens: bool) -> App {
-    let (record, results) = (given.clone(), given.clone());
+    let (record, results, saved) = (given.clone(), given.clone(), given.clone());
     let doors = Doors {
         open_record: Box::new(move |_| {
             let record = record.clone();
@@ -76,10 +87,19 @@ fn desk_app(given: &Arc<Mutex<Given>>, opens: bool) -> App {
             results.lock().unwrap().results += 1;
             Ok(())
         }),
+        saved: Box::new(move || std::mem::take(&mut saved.lock().unwrap().saved)),
+        seed: Box::new(|| 3),
         ..Doors::closed()
     };
-    let entry =
-        CaseEntry { path: format!("{CASE}.ron"), scenario: Some(SCENARIO.clone()), findings: Vec::new(), best: None };
+    let plan = Plan::read("reference.ron", &fs::read(format!("scenarios/core/plans/{CASE}/reference.ron")).unwrap());
+    let entry = CaseEntry {
+        path: format!("{CASE}.ron"),
+        pack: "core".into(),
+        scenario: Some(SCENARIO.clone()),
+        findings: Vec::new(),
+        best: None,
+        good: vec![Arc::new(plan.unwrap())],
+    };
     let mut app = App::new();
     app.add_plugins((MinimalPlugins, StatesPlugin))
         .init_state::<Stage>()
@@ -205,4 +225,66 @@ fn a_test_in_hand_is_laid_down_before_treatment() {
     }
     assert_eq!(app.world().resource::<Attempt>().session().expect("it goes on").phase(), Phase::Treatment);
     assert_eq!(app.world().resource::<Tool>().grip, usual);
+}
+
+/// Saves the case as it is with one text in place of another, and waits until the program has looked.
+fn save(app: &mut App, given: &Arc<Mutex<Given>>, from: &str, to: &str) {
+    let text = fs::read_to_string(format!("scenarios/core/{CASE}.ron")).unwrap();
+    assert!(text.contains(from), "the case has {from:?}");
+    let bytes = Ok(text.replacen(from, to, 1).into_bytes());
+    given.lock().unwrap().saved.push(Saved { path: format!("{CASE}.ron"), pack: "core".into(), bytes });
+    sleep(Duration::from_millis(110));
+    app.update();
+    assert!(given.lock().unwrap().saved.is_empty(), "the program has looked");
+}
+
+fn a_case_that_is_saved_goes_on_where_it_was() {
+    let given: Arc<Mutex<Given>> = Arc::default();
+    let mut app = desk_app(&given, true);
+    let first = SCENARIO.file.interview.questions[0].id.clone();
+    wish(&mut app, [Intent::Open(0), Intent::Begin, act(Action::Ask(first.clone())), Intent::Pause(true)]);
+    let tick = app.world().resource::<Attempt>().session().unwrap().tick();
+
+    save(&mut app, &given, "age: 42", "age: forty");
+    let news = app.world().resource::<Desk>().news.clone().expect("it is told");
+    let What::Broken(findings) = news.what else { panic!("{news:?}") };
+    assert!(findings.iter().any(|finding| finding.message.contains("forty")), "{findings:?}");
+    assert_eq!(app.world().resource::<Attempt>().session().unwrap().header().scenario_hash, SCENARIO.hash);
+    assert!(app.world().resource::<Shelf>().cases[0].scenario.is_some(), "it can still be played");
+
+    save(&mut app, &given, "age: 42", "age: 43");
+    let news = app.world().resource::<Desk>().news.clone().expect("it is told");
+    let What::Taken { left_out: Some(left_out), .. } = news.what else { panic!("{news:?}") };
+    assert_eq!(left_out, []);
+    let session = app.world().resource::<Attempt>().session().unwrap();
+    assert_eq!(session.scenario().file.client.age, 43);
+    assert_eq!(session.tick(), tick);
+    assert_eq!(session.progress().asked.iter().filter(|asked| asked.id == first).count(), 1);
+    wish(&mut app, [Intent::Heard, Intent::Finish]);
+    let desk = app.world().resource::<Desk>();
+    assert!(desk.news.is_none());
+    assert!(desk.judged.is_some(), "the carried attempt is judged by its own record: {:?}", desk.message);
+}
+
+fn a_drawn_case_is_judged_as_it_was_met() {
+    let mirrored = (0..200).find(|seed| {
+        let drawn = SCENARIO.for_student(*seed);
+        drawn.file.findings != SCENARIO.file.findings
+    });
+    let seed = mirrored.expect("the side of the findings is drawn");
+    let mut app = desk_app(&Arc::default(), true);
+    app.world_mut().resource_mut::<Shelf>().doors.seed = Box::new(move || seed);
+    wish(&mut app, [Intent::Open(0)]);
+    let briefed = app.world().resource::<Desk>().open.as_ref().unwrap().drawn.clone();
+    assert_ne!(briefed.file.findings, SCENARIO.file.findings, "the briefing tells of the client who will come");
+    wish(&mut app, [Intent::Begin]);
+    let met = app.world().resource::<Attempt>().session().unwrap().scenario().clone();
+    assert_eq!(met.file, briefed.file);
+    wish(&mut app, [Intent::Finish, Intent::Compare(true)]);
+    let desk = app.world().resource::<Desk>();
+    let judged = desk.judged.as_ref().unwrap_or_else(|| panic!("it was not judged: {:?}", desk.message));
+    assert_eq!(judged.case.file, met.file);
+    let beside = desk.beside.as_ref().unwrap_or_else(|| panic!("nothing beside it: {:?}", desk.message));
+    assert_eq!(beside.judged.case.file, met.file, "the good session is one with the same client");
+    assert!(beside.judged.report.capped > judged.report.capped);
 }

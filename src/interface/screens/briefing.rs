@@ -9,9 +9,9 @@ use crate::{
         memory::Memory,
         text, theme,
         view::View,
-        widgets::{self, badge},
+        widgets::{self, badge, press},
     },
-    scenario::format::Sex,
+    scenario::format::{FeedbackMode, Sex},
 };
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, _memory: &mut Memory, send: &mut Vec<Intent>) {
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, _memory: &mut Memory, send: &mu
         ui.columns(2, |columns| {
             if let [left, right] = columns {
                 client(left, view);
-                task(right, view);
+                task(right, view, send);
             }
         });
         ui.add_space(theme::GAP);
@@ -90,7 +90,7 @@ fn client(ui: &mut Ui, view: &View<'_>) {
     });
 }
 
-fn task(ui: &mut Ui, view: &View<'_>) {
+fn task(ui: &mut Ui, view: &View<'_>, send: &mut Vec<Intent>) {
     let Some(case) = view.case else { return };
     let say = |text| case.say(text, &view.settings.language);
     let task = &case.file.task;
@@ -105,7 +105,21 @@ fn task(ui: &mut Ui, view: &View<'_>) {
         ui.add(egui::Label::new(theme::body(say(&task.goal))).wrap());
         ui.add_space(theme::NEAR);
         ui.label(theme::label("HOW YOU ARE ACCOMPANIED"));
-        ui.label(theme::body(text::feedback(task.feedback)));
+        let mode = text::mode(task.feedback, view.feedback);
+        if task.feedback != FeedbackMode::Exam {
+            ui.horizontal_wrapped(|ui| {
+                for (label, choice) in [
+                    ("Guided", FeedbackMode::Guided),
+                    ("Practice", FeedbackMode::Practice),
+                    ("Exam", FeedbackMode::Exam),
+                ] {
+                    if press::choice(ui, mode == choice, label).clicked() {
+                        send.push(Intent::Feedback(choice));
+                    }
+                }
+            });
+        }
+        ui.label(theme::soft(text::feedback(mode)));
         room.end(ui);
     });
 }

@@ -11,9 +11,12 @@ use crate::{
         shelf::CaseEntry,
         text, theme,
         view::View,
-        widgets::{self, badge, press::Tone},
+        widgets::{
+            self, badge,
+            press::{self, Tone},
+        },
     },
-    scenario::Scenario,
+    scenario::{self, Scenario},
 };
 
 /// Widest grid of cards, points.
@@ -33,6 +36,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
                 ui.label(theme::body(message).color(theme::CAUTION));
             });
         }
+        column(ui, GRID, |ui| choose(ui, view, memory));
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             column(ui, GRID, |ui| {
                 if view.cases.is_empty() {
@@ -67,10 +71,98 @@ fn head(ui: &mut Ui, send: &mut Vec<Intent>) {
     });
 }
 
+/// Which cases are shown: all, those of a level, or those that are still to be passed.
+fn choose(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
+    ui.horizontal_wrapped(|ui| {
+        for choice in Choice::ALL {
+            let count = view.cases.iter().filter(|entry| choice.fits(entry)).count();
+            if count == 0 && choice != Choice::All {
+                continue;
+            }
+            if press::choice(ui, memory.choice == choice, &format!("{} · {count}", choice.name())).clicked() {
+                memory.choice = choice;
+            }
+        }
+    });
+}
+
+/// Which cases are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Choice {
+    /// All.
+    #[default]
+    All,
+    /// Those of a level.
+    Level(scenario::format::Level),
+    /// Those that were not passed yet.
+    ToPass,
+}
+
+impl Choice {
+    const ALL: [Self; 5] = [
+        Self::All,
+        Self::Level(scenario::format::Level::Beginner),
+        Self::Level(scenario::format::Level::Intermediate),
+        Self::Level(scenario::format::Level::Advanced),
+        Self::ToPass,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Level(level) => text::level(level),
+            Self::ToPass => "Still to pass",
+        }
+    }
+
+    fn fits(self, entry: &CaseEntry) -> bool {
+        match self {
+            Self::All => true,
+            Self::Level(level) => entry.scenario.as_ref().is_some_and(|case| case.file.description.level == level),
+            Self::ToPass => entry.scenario.is_some() && !entry.best.is_some_and(|best| best.passed),
+        }
+    }
+}
+
+/// The numbers of the cases that are shown, in the order they stand.
+fn shown(view: &View<'_>, choice: Choice) -> Vec<usize> {
+    (0..view.cases.len()).filter(|number| view.cases.get(*number).is_some_and(|entry| choice.fits(entry))).collect()
+}
+
 fn grid(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut Vec<Intent>) {
     let across = ((ui.available_width() + theme::GAP) / CARD).floor().clamp(1.0, 3.0) as usize;
-    let numbered: Vec<(usize, &CaseEntry)> = view.cases.iter().enumerate().collect();
-    for row in numbered.chunks(across) {
+    let numbered: Vec<(usize, &CaseEntry)> = shown(view, memory.choice)
+        .into_iter()
+        .filter_map(|number| view.cases.get(number).map(|entry| (number, entry)))
+        .collect();
+    for pack in numbered.chunk_by(|(_, one), (_, two)| one.pack == two.pack) {
+        if let Some((_, first)) = pack.first() {
+            let minutes: u32 = pack
+                .iter()
+                .filter_map(|(_, entry)| entry.scenario.as_ref())
+                .map(|case| case.file.description.minutes)
+                .sum();
+            let passed = pack.iter().filter(|(_, entry)| entry.best.is_some_and(|best| best.passed)).count();
+            ui.horizontal(|ui| {
+                ui.label(theme::heading(text::title(&first.pack)));
+                let cases = text::count(pack.len(), "case");
+                ui.label(theme::remark(format!("{cases} · about {minutes} min · {passed} passed")));
+            });
+        }
+        rows(ui, view, memory, send, pack, across);
+        ui.add_space(theme::GAP);
+    }
+}
+
+fn rows(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    send: &mut Vec<Intent>,
+    pack: &[(usize, &CaseEntry)],
+    across: usize,
+) {
+    for row in pack.chunks(across) {
         ui.columns(across, |columns| {
             columns.iter_mut().for_each(|ui| ui.spacing_mut().item_spacing.y = 6.0);
             for (ui, (number, entry)) in columns.iter_mut().zip(row) {
@@ -104,6 +196,10 @@ fn card(
             badge::chip(ui, &format!("about {} min", about.minutes));
             let review = if about.review.is_empty() { "not yet reviewed" } else { "reviewed" };
             badge::chip(ui, review);
+            let errors = entry.findings.iter().any(|finding| finding.severity == Severity::Error);
+            if errors {
+                badge::coloured_chip(ui, "last save has errors", theme::ON_ACCENT, theme::CAUTION);
+            }
         });
         ui.add_space(theme::TIGHT);
         ui.label(theme::heading(title));
@@ -140,7 +236,7 @@ fn best(ui: &mut Ui, entry: &CaseEntry) {
 }
 
 fn broken(ui: &mut Ui, memory: &mut Memory, number: usize, entry: &CaseEntry) {
-    let file = entry.path.rsplit(['/', '\\']).next().unwrap_or(&entry.path);
+    let file = entry.file();
     let open = memory.unfolded.contains(&number);
     let made = widgets::tile(ui, Tone::Plain, &format!("Show what is wrong with {file}"), |ui| {
         let room = Level::begin(ui, "case cards", CARD_HEIGHT);
@@ -177,16 +273,18 @@ fn keys(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut Vec<Intent
     if view.cases.is_empty() || ui.memory(|memory| memory.focused().is_some()) {
         return;
     }
-    let last = view.cases.len() - 1;
+    let shown = shown(view, memory.choice);
+    let at = shown.iter().position(|number| *number == memory.card);
     let step = ui.input(|input| {
         i32::from(input.key_pressed(Key::ArrowRight) || input.key_pressed(Key::ArrowDown))
             - i32::from(input.key_pressed(Key::ArrowLeft) || input.key_pressed(Key::ArrowUp))
     });
-    if step > 0 {
-        memory.card = (memory.card + 1).min(last);
-    } else if step < 0 {
-        memory.card = memory.card.saturating_sub(1);
-    }
+    let next = match at {
+        _ if step == 0 => None,
+        None => shown.first(),
+        Some(at) => shown.get(at.saturating_add_signed(step as isize)),
+    };
+    memory.card = next.copied().unwrap_or(memory.card);
     let playable = view.cases.get(memory.card).is_some_and(|entry| entry.scenario.is_some());
     if playable && ui.input(|input| input.key_pressed(Key::Enter)) {
         send.push(Intent::Open(memory.card));

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod debrief;
 pub mod help;
 pub mod home;
+mod saved;
 pub mod settings;
 
 use bevy_egui::egui::{self, ScrollArea, Ui, Vec2};
@@ -65,6 +66,9 @@ impl Screen {
             Self::Catalogue => catalogue::show(ui, view, memory, send),
             Self::Settings => settings::show(ui, view, memory, send),
             Self::Help => help::show(ui, view, memory, send),
+        }
+        if matches!(self, Self::Home | Self::Briefing | Self::Attempt) {
+            saved::show(ui, view, send);
         }
     }
 }

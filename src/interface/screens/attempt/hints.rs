@@ -49,7 +49,7 @@ fn mark(ui: &mut Ui, safety: Safety) {
 fn answer(view: &View<'_>, work: &Work<'_>) -> Option<String> {
     let open = work.progress.open_cues().last()?;
     let who = &work.case.file.client.name;
-    if work.case.file.task.feedback == FeedbackMode::Exam {
+    if work.feedback == FeedbackMode::Exam {
         return Some(format!("{who} waits for your answer."));
     }
     let advice = advice(view, open).filter(|_| guided(work, open));
@@ -67,7 +67,7 @@ fn guided(work: &Work<'_>, open: &CueEntry) -> bool {
         CueKind::StopWord => true,
         CueKind::Remark(_) => false,
     };
-    work.case.file.task.feedback == FeedbackMode::Guided || stops
+    work.feedback == FeedbackMode::Guided || stops
 }
 
 fn advice(view: &View<'_>, open: &CueEntry) -> Option<String> {

@@ -18,7 +18,7 @@ use crate::{
 
 /// What shows too much for an examination is not offered there.
 pub(super) fn exam(work: &Work<'_>) -> bool {
-    work.case.file.task.feedback == crate::scenario::format::FeedbackMode::Exam
+    work.feedback == crate::scenario::format::FeedbackMode::Exam
 }
 
 /// Looking into the tissue: the cut under the finger, and loads in colours.

@@ -192,7 +192,7 @@ fn technique(ui: &mut Ui, view: &View<'_>, work: &Work<'_>, id: &StrokeId, strok
 /// Takes a stroke in hand: in an exam with the hold one has, else with the usual one.
 pub(super) fn take(work: &Work<'_>, id: &StrokeId, send: &mut Vec<Intent>) {
     let Some(usual) = place::usual(work, id) else { return };
-    let grip = if work.case.file.task.feedback == FeedbackMode::Exam {
+    let grip = if work.feedback == FeedbackMode::Exam {
         Grip { stroke: id.clone(), ..work.tool.grip.clone() }
     } else {
         let level = LEVELS.get(nearest_level(usual.normal_mn)).map_or(usual.normal_mn, |(_, force)| *force);

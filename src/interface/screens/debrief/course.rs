@@ -1,15 +1,17 @@
 //! The course of the session: heart, skin, comfort, pain and tissue over time, with what was done.
 
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{Align, Layout, Ui};
 
 use super::Reading;
 use crate::{
     interface::{
+        intent::Intent,
         theme,
-        view::LookingBack,
+        view::{LookingBack, View},
         widgets::{
+            press,
             section::{Section, section},
-            traces::{self, Curve, Moment},
+            traces::{self, Course, Curve, Moment},
         },
     },
     session::{
@@ -19,12 +21,37 @@ use crate::{
     simulation::observation::Vitals,
 };
 
-pub(super) fn show(ui: &mut Ui, back: &LookingBack<'_>, reading: &mut Reading) {
-    ui.label(theme::heading("The course of the session"));
-    let curves = curves(back.trace);
-    let moments = moments(back);
-    let (clicked, _) = traces::traces(ui, &curves, &moments, back.trace.length, reading.tick);
-    if let Some(tick) = clicked {
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    back: &LookingBack<'_>,
+    reading: &mut Reading,
+    send: &mut Vec<Intent>,
+) {
+    ui.horizontal(|ui| {
+        ui.label(theme::heading("The course of the session"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let shown = view.beside.is_some();
+            if press::choice(ui, shown, "Beside a good session").clicked() {
+                send.push(Intent::Compare(!shown));
+            }
+        });
+    });
+    let own = curves(back.trace);
+    let done = moments(back);
+    let heading = view.beside.map(|_| title("Yours", back));
+    let mut courses = vec![Course {
+        heading: heading.as_deref().unwrap_or_default(),
+        curves: &own,
+        moments: &done,
+        length: back.trace.length,
+        selected: reading.tick,
+    }];
+    let other = view.beside.map(|(name, other)| (title(name, &other), curves(other.trace), moments(&other), other));
+    if let Some((heading, curves, moments, other)) = &other {
+        courses.push(Course { heading, curves, moments, length: other.trace.length, selected: None });
+    }
+    if let Some((0, tick)) = traces::traces(ui, &courses) {
         reading.tick = Some(tick);
         let near = |entry: &crate::assessment::report::LedgerEntry| {
             entry.events.iter().any(|event| event.0.abs_diff(tick.0) <= 60)
@@ -48,6 +75,13 @@ pub(super) fn show(ui: &mut Ui, back: &LookingBack<'_>, reading: &mut Reading) {
     } else {
         ui.label(theme::remark("Click on the time line, or on a line of the ledger, to mark a moment."));
     }
+}
+
+/// Whose session it is, how long it took and what it was worth.
+fn title(name: &str, back: &LookingBack<'_>) -> String {
+    let minutes = back.trace.length.seconds() / 60.0;
+    let safety = theme::safety_word(back.report.safety).to_lowercase();
+    format!("{name} · {minutes:.0} min · {:.0} of 100, {safety}", back.report.capped.as_f64())
 }
 
 fn curves(trace: &Trace) -> Vec<Curve> {

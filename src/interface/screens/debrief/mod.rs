@@ -1,9 +1,12 @@
 //! Looking back: first how it felt, then safety, then points, then the course of the session and
-//! every point explained.
+//! every point explained, and questions to think over.
 
 mod course;
 mod ledger;
+mod think;
 mod verdict;
+
+use std::collections::BTreeSet;
 
 use bevy_egui::egui::{self, Panel, ScrollArea, TextEdit, Ui};
 
@@ -34,6 +37,8 @@ pub struct Reading {
     pub tick: Option<Tick>,
     /// Only lines that lost points are shown.
     pub only_lost: bool,
+    /// Questions whose answer has been uncovered.
+    pub thought: BTreeSet<usize>,
 }
 
 /// What a student can say of an attempt before seeing the result.
@@ -60,7 +65,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, send: &mut
     });
     egui::CentralPanel::no_frame().frame(theme::page().inner_margin(egui::Margin::symmetric(20, 14))).show(ui, |ui| {
         ScrollArea::vertical().id_salt("course").auto_shrink([false, false]).show(ui, |ui| {
-            course::show(ui, &back, reading);
+            course::show(ui, view, &back, reading, send);
+            ui.add_space(theme::GAP);
+            think::show(ui, back.to_think, reading);
             ui.add_space(theme::GAP);
             ledger::show(ui, view, &back, reading);
         });
@@ -102,7 +109,7 @@ fn head(ui: &mut Ui, view: &View<'_>, back: &LookingBack<'_>, send: &mut Vec<Int
                     send.push(Intent::Go(Screen::Home));
                 }
                 if widgets::secondary(ui, "Try again").clicked() {
-                    send.push(Intent::Begin);
+                    send.push(Intent::Retry);
                 }
                 if let Some(message) = view.message {
                     ui.label(theme::body(message).color(theme::CAUTION));
