@@ -80,7 +80,9 @@ pub fn judge(evidence: &Evidence) -> Report {
     let rubric = &evidence.scenario.file.rubric;
     let mut ledger: Vec<LedgerEntry> = Vec::new();
     let mut domains: Vec<DomainResult> = Vec::new();
-    for domain in &rubric.domains {
+    // A choice of the variation may judge by criteria of its own, and some domains have none of them then.
+    let counts = |domain: &&Domain| rubric.criteria.iter().any(|criterion| criterion.domain == domain.id);
+    for domain in rubric.domains.iter().filter(counts) {
         let mut entries: Vec<LedgerEntry> = rubric
             .criteria
             .iter()

@@ -192,6 +192,21 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(failed)
 }
 
+/// Writes a file like [`write`] that only its owner may read, where the system knows owners.
+///
+/// # Errors
+/// In words, with the path.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    write(path, b"")?;
+    let failed = |error: std::io::Error| format!("failed to write {}: {error}", path.display());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
+    }
+    std::fs::write(path, bytes).map_err(failed)
+}
+
 /// Reads a file.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod film;
 mod grade;
 #[cfg(feature = "app")]
 mod keep;
+mod key;
 #[cfg(feature = "app")]
 mod look;
 mod new;
@@ -57,8 +58,10 @@ enum Command {
     Check(check::Arguments),
     /// Begin a scenario from a template
     New(new::Arguments),
-    /// Put the cases of a folder into one file
+    /// Put the cases of a folder into one file, signed or not
     Pack(pack::PackArguments),
+    /// Make the keys with which a school signs its packs
+    Key(key::Arguments),
     /// Take a pack apart into a new folder
     Unpack(pack::UnpackArguments),
     /// Open the treatment room with the cases of a pack; without a window, tell what is in it and play its own plans
@@ -134,6 +137,7 @@ pub fn main() -> ExitCode {
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Fields(command)) => fields::run(&command),
         Some(Command::Pack(command)) => pack::pack(&command, files),
+        Some(Command::Key(command)) => key::run(&command),
         Some(Command::Unpack(command)) => pack::unpack(&command),
         Some(Command::Play(command)) => pack::play(&command, files),
         Some(Command::Texts(command)) => texts::run(&command),

@@ -1,4 +1,4 @@
-//! `pack`, `unpack` and `play`: cases in one file.
+//! `pack`, `unpack` and `play`: cases in one file, signed by a school or not.
 
 use std::{
     collections::BTreeMap,
@@ -15,17 +15,55 @@ use crate::{
     knowledge::Knowledge,
     scenario::{self, check::CheckLevel, template::id_from},
     session::plan::Plan,
-    study::pack::{self, Pack, is_case},
+    study::pack::{
+        self, Pack, is_case,
+        signature::{PublicKey, SecretKey},
+    },
 };
 
 /// Arguments of `pack`.
 #[derive(Debug, Args)]
 pub(super) struct PackArguments {
-    /// The folder with the cases and their plans
+    /// The folder with the cases and their plans; with --verify the pack
     folder: PathBuf,
     /// Where to write the pack
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "verify")]
+    out: Option<PathBuf>,
+    /// Sign with this secret key, made by `key new`
+    #[arg(long, value_name = "KEY", conflicts_with = "verify")]
+    sign: Option<PathBuf>,
+    /// Make nothing, but tell whether a pack is whole and who has signed it
+    #[arg(long, conflicts_with = "out")]
+    verify: bool,
+    #[command(flatten)]
+    trust: Trust,
+}
+
+/// Whose packs are wanted.
+#[derive(Debug, Args)]
+struct Trust {
+    /// Take only a pack that the school with this public key has signed
+    #[arg(long = "trust", value_name = "KEY")]
+    key: Option<PathBuf>,
+}
+
+impl Trust {
+    /// Who has signed a pack, in words.
+    ///
+    /// # Errors
+    /// Where another school is asked for.
+    fn told(&self, opened: &Pack) -> Result<String, String> {
+        let Some(path) = &self.key else {
+            return Ok(opened.signature.as_ref().map_or_else(
+                || "not signed".to_owned(),
+                |signature| format!("signed with the key {}; --trust tells whose it is", signature.mark()),
+            ));
+        };
+        let name = path.display().to_string();
+        let key = PublicKey::read(&name, &files::read(path)?).map_err(|error| format!("{name}: {error}"))?;
+        key.has_signed(opened.signature.as_ref()).map_err(|error| error.to_string())?;
+        Ok(format!("signed by {} ({})", key.name(), key.mark()))
+    }
 }
 
 /// Arguments of `unpack`.
@@ -36,6 +74,8 @@ pub(super) struct UnpackArguments {
     /// The folder to make; the pack's own name beside it where it is left out
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
+    #[command(flatten)]
+    trust: Trust,
 }
 
 /// Arguments of `play`.
@@ -46,10 +86,15 @@ pub(super) struct PlayArguments {
     /// Only tell what is in it and what its plans earn; open no window
     #[arg(long)]
     list: bool,
+    #[command(flatten)]
+    trust: Trust,
 }
 
 pub(super) fn pack(arguments: &PackArguments, options: &files::Options) -> Outcome {
-    tell(make(arguments, options))
+    tell(match &arguments.out {
+        Some(out) => make(arguments, out, options),
+        None => looked_at(arguments),
+    })
 }
 
 pub(super) fn unpack(arguments: &UnpackArguments) -> Outcome {
@@ -60,7 +105,7 @@ pub(super) fn play(arguments: &PlayArguments, options: &files::Options) -> Outco
     #[cfg(feature = "app")]
     if !arguments.list && super::probe::ask().is_ok() {
         // What is wrong with the pack as a whole is told here, before a window opens.
-        return match opened(&arguments.pack) {
+        return match opened(&arguments.pack, &arguments.trust) {
             Ok(_) => super::window::open(super::window::Beginning::Pack(&arguments.pack), options),
             Err(message) => complain(&message),
         };
@@ -78,7 +123,7 @@ fn tell(result: Result<String, String>) -> Outcome {
     }
 }
 
-fn make(arguments: &PackArguments, options: &files::Options) -> Result<String, String> {
+fn make(arguments: &PackArguments, out: &Path, options: &files::Options) -> Result<String, String> {
     let found = files::all_below(&arguments.folder)?;
     let mut contents = BTreeMap::new();
     let mut left_out = Vec::new();
@@ -92,12 +137,19 @@ fn make(arguments: &PackArguments, options: &files::Options) -> Result<String, S
     }
     let knowledge = options.knowledge()?;
     sound(&knowledge, &contents)?;
-    let stem = arguments.out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = pack::pack(&id_from(&stem), &contents).map_err(|error| error.to_string())?;
-    files::write(&arguments.out, &bytes)?;
-    let cases = contents.keys().filter(|name| is_case(name)).count();
-    let cases = format!("{cases} case{}", if cases == 1 { "" } else { "s" });
-    let mut told = format!("{}: {cases}, {} files, {} bytes", arguments.out.display(), contents.len(), bytes.len());
+    let name = id_from(&out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default());
+    let key = arguments.sign.as_deref().map(secret_key).transpose()?;
+    let bytes = match &key {
+        Some(key) => pack::pack_signed(&name, &contents, key),
+        None => pack::pack(&name, &contents),
+    }
+    .map_err(|error| error.to_string())?;
+    files::write(out, &bytes)?;
+    let cases = counted(contents.keys().filter(|name| is_case(name)).count());
+    let mut told = format!("{}: {cases}, {} files, {} bytes", out.display(), contents.len(), bytes.len());
+    if let Some(key) = key.map(|key| key.public()) {
+        told.push_str(&format!(", signed by {} ({})", key.name(), key.mark()));
+    }
     if !left_out.is_empty() {
         told.push_str(&format!("\nleft out: {}", left_out.join(", ")));
     }
@@ -121,22 +173,42 @@ fn sound(knowledge: &Knowledge, contents: &BTreeMap<String, Vec<u8>>) -> Result<
     if text.is_empty() { Ok(()) } else { Err(format!("not packed, because of errors:\n{text}")) }
 }
 
-fn opened(path: &Path) -> Result<Pack, String> {
-    pack::open(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()))
+fn secret_key(path: &Path) -> Result<SecretKey, String> {
+    let name = path.display().to_string();
+    SecretKey::read(&name, &files::read(path)?).map_err(|error| format!("{name}: {error}"))
+}
+
+/// A pack that is whole and signed by whom it has to be, and who has signed it in words.
+fn opened(path: &Path, trust: &Trust) -> Result<(Pack, String), String> {
+    let name = path.display();
+    let opened = pack::open(&files::read(path)?).map_err(|error| format!("{name}: {error}"))?;
+    let signed = trust.told(&opened).map_err(|error| format!("{name}: {error}"))?;
+    Ok((opened, signed))
+}
+
+fn looked_at(arguments: &PackArguments) -> Result<String, String> {
+    let (opened, signed) = opened(&arguments.folder, &arguments.trust)?;
+    let (cases, files) = (opened.manifest.cases.len(), opened.files.len());
+    Ok(format!("{}: whole, {}, {files} files, {signed}", arguments.folder.display(), counted(cases)))
+}
+
+fn counted(cases: usize) -> String {
+    format!("{cases} case{}", if cases == 1 { "" } else { "s" })
 }
 
 fn take_apart(arguments: &UnpackArguments) -> Result<String, String> {
-    let opened = opened(&arguments.pack)?;
+    let (opened, signed) = opened(&arguments.pack, &arguments.trust)?;
     let folder = arguments.to.clone().unwrap_or_else(|| arguments.pack.with_extension(""));
     files::write_folder(&folder, &opened.files)?;
-    Ok(format!("{}: {} files written to {}", arguments.pack.display(), opened.files.len(), folder.display()))
+    let (name, files) = (arguments.pack.display(), opened.files.len());
+    Ok(format!("{name}: {signed}; {files} files written to {}", folder.display()))
 }
 
 /// What is in the pack, and what each case's own plans earn here.
 fn try_out(arguments: &PlayArguments, options: &files::Options) -> Result<String, String> {
-    let opened = opened(&arguments.pack)?;
+    let (opened, signed) = opened(&arguments.pack, &arguments.trust)?;
     let knowledge = options.knowledge()?;
-    let mut text = format!("{} ({})\n", opened.manifest.name, opened.hash.get(..16).unwrap_or(""));
+    let mut text = format!("{} ({}), {signed}\n", opened.manifest.name, opened.hash.get(..16).unwrap_or(""));
     for case in &opened.manifest.cases {
         let (major, minor, patch) = case.version;
         text.push_str(&format!(

@@ -79,6 +79,7 @@ pub(super) fn apply(file: &mut ScenarioFile, changes: &[Change]) {
             Change::Contraindications(list) => file.client.contraindications = list,
             Change::Rest(rest) => file.client.rest = rest,
             Change::Decision(key) => file.task.decision = key,
+            Change::Criteria(criteria) => file.rubric.criteria = criteria,
             Change::Grades(id, grades) => {
                 let finding = file.findings.iter_mut().find(|finding| finding.id == id);
                 finding.into_iter().for_each(|finding| finding.grades = grades);

@@ -184,6 +184,44 @@ fn a_translation_is_out_of_date_when_its_text_changes() {
 }
 
 #[test]
+fn a_school_signs_its_pack_and_whoever_trusts_its_key_takes_no_other() {
+    let folder = folder("signed");
+    fs::create_dir(folder.join("cases")).unwrap();
+    assert_eq!(run(&folder.join("cases"), &["new", "scenario", "one"]).status.code(), Some(0));
+    let says = |arguments: &[&str], code: i32, words: &str| {
+        let output = run(&folder, arguments);
+        assert!(
+            output.status.code() == Some(code) && said(&output).contains(words),
+            "{arguments:?}: {}",
+            said(&output)
+        );
+    };
+    says(&["key", "new", "north.key", "--name", "School of the North"], 0, "north.pub");
+    says(&["key", "new", "south.key", "--name", "School of the South"], 0, "south.pub");
+    says(&["key", "new", "north.key", "--name", "Again"], 2, "is there already");
+    says(&["key", "new", "cases/key.txt", "--name", "North"], 2, "would go into every pack");
+    assert_ne!(fs::read(folder.join("north.key")).unwrap(), fs::read(folder.join("south.key")).unwrap());
+    says(&["pack", "cases", "--out", "mine.ctm", "--sign", "north.key"], 0, "signed by School of the North");
+    says(&["pack", "cases", "--out", "plain.ctm"], 0, "1 case");
+    says(&["pack", "cases", "--out", "no.ctm", "--sign", "north.pub"], 2, "public half");
+    says(&["pack", "--verify", "mine.ctm", "--trust", "north.pub"], 0, "whole, 1 case");
+    says(&["pack", "--verify", "mine.ctm", "--trust", "south.pub"], 2, "not by School of the South");
+    says(&["pack", "--verify", "plain.ctm", "--trust", "north.pub"], 2, "it is not signed");
+    says(&["pack", "--verify", "plain.ctm"], 0, "not signed");
+    says(&["play", "mine.ctm", "--list", "--trust", "north.pub"], 0, "signed by School of the North");
+    says(&["unpack", "mine.ctm", "--to", "south", "--trust", "south.pub"], 2, "not by School of the South");
+    says(&["unpack", "plain.ctm", "--to", "plain", "--trust", "north.pub"], 2, "it is not signed");
+    assert!(!folder.join("south").exists() && !folder.join("plain").exists(), "nothing is written");
+    says(&["unpack", "mine.ctm", "--to", "back", "--trust", "north.pub"], 0, "signed by School of the North");
+    let names: Vec<_> = fs::read_dir(folder.join("back")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "the case and its plans, and no signature: {names:?}");
+    says(&["pack", "back", "--out", "again/mine.ctm", "--sign", "north.key"], 0, "signed");
+    let bytes = fs::read(folder.join("mine.ctm")).unwrap();
+    assert_eq!(bytes, fs::read(folder.join("again/mine.ctm")).unwrap(), "same files, same key, same bytes");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_pack_goes_out_and_comes_back_and_a_hostile_one_leaves_nothing_behind() {
     let folder = folder("pack");
     let inside = folder.join("cases");

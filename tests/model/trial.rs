@@ -27,6 +27,11 @@ fn careless_players_pass_no_delivered_case_and_every_plan_has_its_result() {
         for habit in &trial.habits {
             assert!(habit.capped < pass, "{id}: {} has {}", habit.name, habit.capped);
         }
+        for variant in &trial.variants {
+            assert_eq!(variant.habits.len(), HABITS.len(), "{id}: {}", variant.choice);
+            let most = variant.habits.iter().map(|played| played.capped).max();
+            assert!(most.is_some_and(|most| most < pass), "{id}: {} {most:?}", variant.choice);
+        }
         let spread = trial.random;
         assert!(
             spread.least <= spread.middle && spread.middle <= spread.most && spread.most < pass,

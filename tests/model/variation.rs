@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use ctm_trainer::{
+    assessment,
     scenario::{
         self, Scenario,
         check::CheckLevel,
         format::{Condition, Fact, FindingPlace},
     },
-    session::{Session, record::Header},
-    units::Side,
+    session::{
+        Session,
+        plan::{self, Plan},
+        record::Header,
+    },
+    units::{Points, Side},
 };
 
 use crate::support::knowledge;
@@ -81,6 +86,62 @@ fn a_choice_that_names_nothing_or_makes_no_sense_is_told() {
         healthy.iter().any(|told| told.starts_with("W063") && told.contains("with the choice \"b\"")),
         "{healthy:?}"
     );
+}
+
+/// A choice that brings two criteria of its own.
+fn judged(points: f64, domain: &str, question: &str, more: &str) -> String {
+    let about = "why: \"w\", source: \"redflags\", feedback: (none: \"n\")";
+    format!(
+        "(id: \"x\", choices: [(id: \"a\"), (id: \"b\", changes: [Criteria([\
+         (id: \"judged\", domain: \"safety\", points: {points}, rule: Decision(outcome_share: 0.5), {about}), \
+         (id: \"asked\", domain: \"{domain}\", points: 60.0, rule: Interview(relevant: [\"{question}\"]), {about}){more}])])])"
+    )
+}
+
+#[test]
+fn criteria_of_a_choice_are_held_to_the_same_rules_as_those_of_the_rubric() {
+    let told = |draw: &str| read(&with(draw)).1;
+    assert_eq!(told(&judged(40.0, "history", "breath", "")), [] as [String; 0]);
+    let one = told(&judged(30.0, "history", "breath", ""));
+    assert!(one.len() == 1 && one[0].starts_with("E050") && one[0].contains("add up to 90"), "{one:?}");
+    let one = told(&judged(40.0, "histroy", "breath", ""));
+    assert!(one.len() == 1 && one[0].starts_with("E030") && one[0].contains("\"history\""), "{one:?}");
+    let one = told(&judged(40.0, "history", "breth", ""));
+    assert!(one.len() == 1 && one[0].starts_with("E030") && one[0].contains("\"breath\""), "{one:?}");
+    let silent = ", (id: \"more\", domain: \"safety\", points: 10.0, rule: HandsOff, why: \"w\", source: \"redflags\")";
+    let one = told(&judged(30.0, "history", "breath", silent));
+    assert!(one.len() == 1 && one[0].starts_with("W080") && one[0].contains("\"more\""), "{one:?}");
+    let stroke = ", (id: \"more\", domain: \"safety\", points: 10.0, why: \"w\", source: \"redflags\", \
+                  feedback: (none: \"n\"), \
+                  rule: Strokes(targets: [(zone: \"liver\", side: Right, strokes: [\"flat\"])]))";
+    let one = told(&judged(30.0, "history", "breath", stroke));
+    assert!(one.len() == 1 && one[0].starts_with("W062") && one[0].contains("with the choice \"b\""), "{one:?}");
+}
+
+#[test]
+fn a_mistake_in_the_criteria_of_a_choice_is_told_where_it_stands() {
+    let text = with(&judged(40.0, "history", "breth", "")).replacen("(id: \"asked\"", "\n(id: \"asked\"", 1);
+    let (_, findings) = scenario::read(&knowledge(), "case.ron", text.as_bytes(), CheckLevel::Draft);
+    let line = text.lines().position(|line| line.starts_with("(id: \"asked\"")).unwrap();
+    let column = text.lines().nth(line).unwrap().find("\"breth\"").unwrap();
+    assert_eq!((findings[0].at.line, findings[0].at.column), (line + 1, column + 1));
+}
+
+#[test]
+fn a_student_for_whom_another_decision_is_right_is_judged_by_the_criteria_of_that_choice_alone() {
+    const BACK: &str = include_str!("../../scenarios/core/case01-chronic-low-back-pain.ron");
+    const PLAN: &[u8] = include_bytes!("../../scenarios/core/plans/case01-chronic-low-back-pain/reference-saddle.ron");
+    let case = std::sync::Arc::new(read(BACK).0.unwrap());
+    let plan = Plan::read("reference-saddle.ron", PLAN).unwrap();
+    let seed = case.seed_for(&plan.file.with, 1).unwrap();
+    let header = Header::new(&knowledge(), &case, seed, "a");
+    let (_, session) = plan::drive(&knowledge(), &case, &plan, header).unwrap();
+    let report = assessment::judge(&assessment::Evidence::gather(&session));
+    let named: Vec<&str> = report.domains.iter().map(|domain| domain.id.as_str()).collect();
+    assert_eq!(named, ["safety", "history", "closing"], "a domain in which nothing counts is left out");
+    assert_eq!(report.domains.iter().map(|domain| domain.possible).sum::<Points>(), Points(100_000));
+    assert_eq!((report.raw, report.passed), (Points(100_000), true));
+    assert!(case.file.rubric.domains.len() > named.len(), "students who may be treated are judged in more");
 }
 
 #[test]

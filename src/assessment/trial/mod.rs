@@ -7,14 +7,17 @@
 
 mod players;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub use players::{HABITS, Habit};
 
 use super::{Evidence, judge, report::Safety};
 use crate::{
     knowledge::Knowledge,
-    scenario::Scenario,
+    scenario::{
+        Scenario,
+        format::{Change, Choice, Draw},
+    },
     session::{
         Session,
         plan::{self, ExpectedSafety, Plan, PlanError},
@@ -62,6 +65,17 @@ pub struct Spread {
     pub passed: usize,
 }
 
+/// What the habits earn with those clients for whom a choice of the variation makes another decision right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// Id of the draw.
+    pub draw: String,
+    /// Id of the choice.
+    pub choice: String,
+    /// The habits, in the order of [`HABITS`].
+    pub habits: Vec<Played>,
+}
+
 /// The trial of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial {
@@ -69,8 +83,10 @@ pub struct Trial {
     pub plans: Vec<Played>,
     /// Plans whose result is not the one they name, each with what differs.
     pub surprises: Vec<(String, String)>,
-    /// The habits, in the order of [`HABITS`].
+    /// The habits with the usual client, in the order of [`HABITS`].
     pub habits: Vec<Played>,
+    /// The habits again, for every choice that changes the decision.
+    pub variants: Vec<Variant>,
     /// The random players.
     pub random: Spread,
     /// Steps of the flow that nobody entered.
@@ -82,9 +98,15 @@ impl Trial {
     #[must_use]
     pub fn careless_passes(&self) -> Vec<String> {
         let habits = self.habits.iter().filter(|played| played.passed).map(|played| played.name.clone());
+        let variants = self.variants.iter().flat_map(|variant| {
+            let passed = variant.habits.iter().filter(|played| played.passed);
+            passed.map(|played| {
+                format!("{}, where \"{}\" is drawn for \"{}\"", played.name, variant.choice, variant.draw)
+            })
+        });
         let random = (self.random.passed > 0)
             .then(|| format!("{} of {} random players", self.random.passed, self.random.players));
-        habits.chain(random).collect()
+        habits.chain(variants).chain(random).collect()
     }
 }
 
@@ -110,6 +132,7 @@ pub fn run(
         plans: Vec::new(),
         surprises: Vec::new(),
         habits: Vec::new(),
+        variants: Vec::new(),
         random: Spread::default(),
         never_entered: Vec::new(),
     };
@@ -126,8 +149,16 @@ pub fn run(
             }
         }
     }
+    let usual = usual(scenario);
     for habit in HABITS {
-        trial.habits.push(played(&players::plan(knowledge, scenario, habit), SEED, true)?);
+        trial.habits.push(played(&players::plan(knowledge, scenario, habit), usual, true)?);
+    }
+    for (draw, choice) in other_decisions(scenario) {
+        let wanted = BTreeMap::from([(draw.id.clone(), choice.id.clone())]);
+        let Some(seed) = scenario.seed_for(&wanted, SEED) else { continue };
+        let plans = HABITS.into_iter().map(|habit| players::plan(knowledge, scenario, habit));
+        let habits = plans.map(|plan| played(&plan, seed, true)).collect::<Result<_, _>>()?;
+        trial.variants.push(Variant { draw: draw.id.clone(), choice: choice.id.clone(), habits });
     }
     let mut random = Vec::new();
     for player in 0..players {
@@ -152,6 +183,19 @@ fn drawn(scenario: &Scenario, plan: &Plan) -> Vec<(String, u64)> {
         }
     }
     seeds
+}
+
+/// A seed that draws the usual client: the first choice of every draw.
+fn usual(scenario: &Scenario) -> u64 {
+    let draws = scenario.file.variation.iter();
+    let first = draws.filter_map(|draw| Some((draw.id.clone(), draw.choices.first()?.id.clone()))).collect();
+    scenario.seed_for(&first, SEED).unwrap_or(SEED)
+}
+
+/// The choices that make another decision right, each with its draw.
+fn other_decisions(scenario: &Scenario) -> Vec<(&Draw, &Choice)> {
+    let choices = scenario.file.variation.iter().flat_map(|draw| draw.choices.iter().map(move |choice| (draw, choice)));
+    choices.filter(|(_, choice)| choice.changes.iter().any(|change| matches!(change, Change::Decision(_)))).collect()
 }
 
 fn result(name: &str, session: &Session) -> Played {

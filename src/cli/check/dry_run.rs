@@ -48,6 +48,17 @@ fn table(id: &str, pass: f64, trial: &Trial) -> String {
     let mut text = format!("\n{id} (pass mark {pass})\n");
     text.extend(trial.plans.iter().map(line));
     text.extend(trial.habits.iter().map(line));
+    for variant in &trial.variants {
+        let (Some(least), Some(most)) = (
+            variant.habits.iter().map(|played| played.capped).min(),
+            variant.habits.iter().map(|played| played.capped).max(),
+        ) else {
+            continue;
+        };
+        let passed = variant.habits.iter().filter(|played| played.passed).count();
+        let name = format!("habits, {}: {}", variant.draw, variant.choice);
+        text.push_str(&format!("  {name:22} {least} to {most}, {passed} passed\n"));
+    }
     let spread = trial.random;
     text.push_str(&format!(
         "  {:22} {} / {} / {} / {} / {} (least, quarters, most), {} passed\n",

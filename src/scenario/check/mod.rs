@@ -11,7 +11,7 @@ mod rubric;
 mod text;
 mod variation;
 
-use super::format::ScenarioFile;
+use super::{format::ScenarioFile, rubric::Criterion};
 use crate::{
     diagnostic::{Diagnostic, Related, Severity, nearest, suggest},
     document::{Document, Guesses, Path},
@@ -37,13 +37,13 @@ pub(super) struct Checker<'a> {
     findings: Vec<Diagnostic>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// Runs all passes.
     pub(super) fn run(
-        document: &Document,
-        file: &ScenarioFile,
-        guesses: &Guesses,
-        knowledge: &Knowledge,
+        document: &'a Document,
+        file: &'a ScenarioFile,
+        guesses: &'a Guesses,
+        knowledge: &'a Knowledge,
         level: CheckLevel,
     ) -> Vec<Diagnostic> {
         let mut checker = Checker { document, file, guesses, knowledge, level, findings: Vec::new() };
@@ -55,6 +55,23 @@ impl Checker<'_> {
         checker.debrief();
         checker.text();
         checker.findings
+    }
+
+    /// Every list of criteria that a student may be judged by, with its place: the rubric's, and those that choices
+    /// of the variation bring.
+    fn criteria(&self) -> Vec<(Path, &'a [Criterion])> {
+        let file = self.file;
+        let mut lists = vec![(Path::root().field("rubric").field("criteria"), file.rubric.criteria.as_slice())];
+        for (index, draw) in file.variation.iter().enumerate() {
+            let choices = Path::root().field("variation").index(index).field("choices");
+            for (number, choice) in draw.choices.iter().enumerate() {
+                let changes = choices.index(number).field("changes");
+                for (place, change) in choice.changes.iter().enumerate() {
+                    lists.extend(change.criteria().map(|criteria| (changes.index(place), criteria)));
+                }
+            }
+        }
+        lists
     }
 
     fn error(&mut self, code: &'static str, path: &Path, message: impl Into<String>, help: impl Into<String>) {

@@ -234,11 +234,13 @@ impl Checker<'_> {
         let sources = names!(self.sources);
         let domains: Vec<&str> = rubric.domains.iter().map(|domain| domain.id.as_str()).collect();
         let at = Path::root().field("rubric");
-        for (index, criterion) in rubric.criteria.iter().enumerate() {
-            let path = at.field("criteria").index(index);
-            self.known("domain", &criterion.domain, &path.field("domain"), domains.iter().copied());
-            self.known("source", criterion.source.as_str(), &path.field("source"), sources.iter().copied());
-            self.rule(&criterion.rule, &path.field("rule"));
+        for (list, criteria) in self.criteria() {
+            for (index, criterion) in criteria.iter().enumerate() {
+                let path = list.index(index);
+                self.known("domain", &criterion.domain, &path.field("domain"), domains.iter().copied());
+                self.known("source", criterion.source.as_str(), &path.field("source"), sources.iter().copied());
+                self.rule(&criterion.rule, &path.field("rule"));
+            }
         }
         for (index, gate) in rubric.gates.iter().enumerate() {
             let path = at.field("gates").index(index);

@@ -12,32 +12,17 @@ impl Checker<'_> {
         let rubric = &self.file.rubric;
         let at = Path::root().field("rubric");
         self.unique("domain", &at.field("domains"), rubric.domains.iter().map(|domain| domain.id.as_str()));
-        self.unique("criterion", &at.field("criteria"), rubric.criteria.iter().map(|criterion| criterion.id.as_str()));
         self.unique("gate", &at.field("gates"), rubric.gates.iter().map(|gate| gate.id.as_str()));
-        let total: Points = rubric.criteria.iter().map(|criterion| Points::from_f64(criterion.points)).sum();
-        if total != Points(100_000) && !self.doubtful(&at.field("criteria")) {
-            self.gap(
-                "E050",
-                &at.field("criteria"),
-                format!("the points of all criteria add up to {total}"),
-                "they must add up to 100",
-            );
-        }
-        for (index, criterion) in rubric.criteria.iter().enumerate() {
-            if !(criterion.points > 0.0 && criterion.points <= 100.0) {
-                self.error(
-                    "E032",
-                    &at.field("criteria").index(index).field("points"),
-                    format!("{} is out of range", criterion.points),
-                    "expected more than 0 and at most 100 points",
-                );
-            }
+        let lists = self.criteria();
+        for (list, criteria) in &lists {
+            self.arithmetic(criteria, list);
         }
         let known = |id: &String| rubric.domains.iter().any(|domain| domain.id == *id);
+        let all: Vec<&Criterion> = lists.iter().flat_map(|(_, criteria)| *criteria).collect();
         let settled =
-            rubric.criteria.iter().all(|criterion| known(&criterion.domain)) && !self.doubtful(&at.field("criteria"));
+            all.iter().all(|criterion| known(&criterion.domain)) && lists.iter().all(|(list, _)| !self.doubtful(list));
         for (index, domain) in rubric.domains.iter().enumerate().filter(|_| settled) {
-            if !rubric.criteria.iter().any(|criterion| criterion.domain == domain.id) {
+            if !all.iter().any(|criterion| criterion.domain == domain.id) {
                 self.gap(
                     "E051",
                     &at.field("domains").index(index).field("id"),
@@ -46,9 +31,7 @@ impl Checker<'_> {
                 );
             }
         }
-        for (index, criterion) in rubric.criteria.iter().enumerate() {
-            self.can_score(criterion, &at.field("criteria").index(index).field("rule"));
-        }
+        let total = sum(&rubric.criteria);
         if (0.0..=100.0).contains(&rubric.pass) && Points::from_f64(rubric.pass) > total && total > Points(0) {
             self.gap(
                 "E053",
@@ -76,12 +59,32 @@ impl Checker<'_> {
             }
         }
     }
+
+    /// Criteria that a student is judged by: one id each, points in range, 100 in all, and each can be earned.
+    fn arithmetic(&mut self, criteria: &[Criterion], list: &Path) {
+        self.unique("criterion", list, criteria.iter().map(|criterion| criterion.id.as_str()));
+        let total = sum(criteria);
+        if total != Points(100_000) && !self.doubtful(list) {
+            let message = format!("the points of all criteria add up to {total}");
+            self.gap("E050", list, message, "they must add up to 100");
+        }
+        let hands_off = criteria.iter().any(|criterion| criterion.rule == Rule::HandsOff);
+        for (index, criterion) in criteria.iter().enumerate() {
+            let at = list.index(index);
+            if !(criterion.points > 0.0 && criterion.points <= 100.0) {
+                let message = format!("{} is out of range", criterion.points);
+                let help = "expected more than 0 and at most 100 points";
+                self.error("E032", &at.field("points"), message, help);
+            }
+            self.can_score(criterion, hands_off, &at.field("rule"));
+        }
+    }
+
     /// A criterion that asks for nothing, for what cannot be, or for what this client forbids.
-    fn can_score(&mut self, criterion: &Criterion, at: &Path) {
+    fn can_score(&mut self, criterion: &Criterion, hands_off: bool, at: &Path) {
         if self.doubtful(at) {
             return;
         }
-        let hands_off = self.file.rubric.criteria.iter().any(|criterion| criterion.rule == Rule::HandsOff);
         let empty = match &criterion.rule {
             Rule::Interview { relevant, .. } => relevant.is_empty(),
             Rule::Findings { findings, .. }
@@ -138,4 +141,8 @@ impl Checker<'_> {
             self.gap("E052", at, format!("\"{id}\" asks for work on a client who must not be touched"), help);
         }
     }
+}
+
+fn sum(criteria: &[Criterion]) -> Points {
+    criteria.iter().map(|criterion| Points::from_f64(criterion.points)).sum()
 }

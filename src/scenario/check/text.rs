@@ -7,7 +7,7 @@ use crate::{
     document::Path,
     scenario::{
         format::{Change, Fact, FindingPlace, Text},
-        rubric::Rule,
+        rubric::{Criterion, Rule},
         text_mark,
     },
 };
@@ -48,23 +48,9 @@ impl Checker<'_> {
                 "for example CC-BY-4.0",
             );
         }
-        for (index, criterion) in self.file.rubric.criteria.iter().enumerate() {
-            let path = root.field("rubric").field("criteria").index(index);
-            if criterion.why.0.is_empty() {
-                self.gap(
-                    "W061",
-                    &path.field("why"),
-                    format!("\"{}\" gives no reason", criterion.id),
-                    "say why it matters",
-                );
-            }
-            if criterion.feedback.none.0.is_empty() && !self.doubtful(&path) {
-                self.gap(
-                    "W080",
-                    &path,
-                    format!("\"{}\" has no feedback for a student who missed it", criterion.id),
-                    "write feedback: (none: \"…\")",
-                );
+        for (list, criteria) in self.criteria() {
+            for (index, criterion) in criteria.iter().enumerate() {
+                self.reasons(criterion, &list.index(index));
             }
         }
         for (index, gate) in self.file.rubric.gates.iter().enumerate() {
@@ -72,6 +58,18 @@ impl Checker<'_> {
                 let path = root.field("rubric").field("gates").index(index).field("why");
                 self.gap("W061", &path, format!("the gate \"{}\" gives no reason", gate.id), "say why it matters");
             }
+        }
+    }
+
+    /// What a student reads about a criterion.
+    fn reasons(&mut self, criterion: &Criterion, at: &Path) {
+        let id = &criterion.id;
+        if criterion.why.0.is_empty() {
+            self.gap("W061", &at.field("why"), format!("\"{id}\" gives no reason"), "say why it matters");
+        }
+        if criterion.feedback.none.0.is_empty() && !self.doubtful(at) {
+            let message = format!("\"{id}\" has no feedback for a student who missed it");
+            self.gap("W080", at, message, "write feedback: (none: \"…\")");
         }
     }
 
@@ -183,18 +181,20 @@ impl Checker<'_> {
         for (index, domain) in file.rubric.domains.iter().enumerate() {
             add(rubric.field("domains").index(index).field("name"), &domain.name);
         }
-        for (index, criterion) in file.rubric.criteria.iter().enumerate() {
-            let at = rubric.field("criteria").index(index);
-            add(at.field("why"), &criterion.why);
-            if let Rule::Order { pairs } = &criterion.rule {
-                for (number, pair) in pairs.iter().enumerate() {
-                    add(at.field("rule").field("pairs").index(number).field("why"), &pair.why);
+        for (list, criteria) in self.criteria() {
+            for (index, criterion) in criteria.iter().enumerate() {
+                let at = list.index(index);
+                add(at.field("why"), &criterion.why);
+                if let Rule::Order { pairs } = &criterion.rule {
+                    for (number, pair) in pairs.iter().enumerate() {
+                        add(at.field("rule").field("pairs").index(number).field("why"), &pair.why);
+                    }
                 }
+                let feedback = at.field("feedback");
+                add(feedback.field("full"), &criterion.feedback.full);
+                add(feedback.field("part"), &criterion.feedback.part);
+                add(feedback.field("none"), &criterion.feedback.none);
             }
-            let feedback = at.field("feedback");
-            add(feedback.field("full"), &criterion.feedback.full);
-            add(feedback.field("part"), &criterion.feedback.part);
-            add(feedback.field("none"), &criterion.feedback.none);
         }
         for (index, gate) in file.rubric.gates.iter().enumerate() {
             add(rubric.field("gates").index(index).field("why"), &gate.why);

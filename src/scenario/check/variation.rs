@@ -29,19 +29,21 @@ impl Checker<'_> {
                     self.error("E032", &at.field("weight"), "0 is out of range", "expected 1 or more");
                 }
                 for (number, change) in choice.changes.iter().enumerate() {
-                    self.change(change, &at.field("changes").index(number));
+                    self.change(change, &choice.changes, &at.field("changes").index(number));
                 }
                 self.sense(&choice.id, &choice.changes, &at);
             }
         }
     }
 
-    fn change(&mut self, change: &Change, at: &Path) {
+    /// One change of a choice; `all` are those of the choice.
+    fn change(&mut self, change: &Change, all: &[Change], at: &Path) {
         let file = self.file;
         let questions: Vec<&str> = file.interview.questions.iter().map(|question| question.id.as_str()).collect();
         let findings: Vec<&str> = file.findings.iter().map(|finding| finding.id.as_str()).collect();
         let criteria = |fits: fn(&Rule) -> bool| -> Vec<&str> {
-            let fitting = file.rubric.criteria.iter().filter(|criterion| fits(&criterion.rule));
+            let own = all.iter().filter_map(Change::criteria).flatten();
+            let fitting = file.rubric.criteria.iter().chain(own).filter(|criterion| fits(&criterion.rule));
             fitting.map(|criterion| criterion.id.as_str()).collect()
         };
         match change {
@@ -97,7 +99,8 @@ impl Checker<'_> {
                 }
                 self.known("source", key.source.as_str(), at, sources);
             }
-            Change::Complaint(_) | Change::Rest(_) => {}
+            // The passes of the rubric look at the criteria of choices too.
+            Change::Complaint(_) | Change::Rest(_) | Change::Criteria(_) => {}
         }
     }
 

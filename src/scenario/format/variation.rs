@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DecisionKey, Fact, Grades, RestingSigns, Text};
-use crate::knowledge::id::ContraindicationId;
+use crate::{knowledge::id::ContraindicationId, scenario::rubric::Criterion};
 
 /// Something that is drawn for each student: one of several choices. Each draw is made by itself
 /// from the seed of the attempt, so that one more draw changes no other.
@@ -59,4 +59,18 @@ pub enum Change {
     Relevant(String, Vec<String>),
     /// A criterion of the rule Statements asks for these statements.
     Right(String, Vec<String>),
+    /// It is judged by exactly these criteria; their points add up to 100 too. For a choice in which another
+    /// decision is right, so that good work can earn everything. Domains and gates stay the file's.
+    Criteria(Vec<Criterion>),
+}
+
+impl Change {
+    /// The criteria that it brings, if it brings any.
+    #[must_use]
+    pub fn criteria(&self) -> Option<&[Criterion]> {
+        match self {
+            Self::Criteria(criteria) => Some(criteria),
+            _ => None,
+        }
+    }
 }

@@ -8,8 +8,9 @@ use std::{
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    FORMAT, MANIFEST, MOST_BYTES, MOST_BYTES_OF_FILE, MOST_FILES, MOST_RATIO, Manifest, Pack, PackError, is_case,
-    manifest, name,
+    FORMAT, MANIFEST, MOST_BYTES, MOST_BYTES_OF_FILE, MOST_FILES, MOST_RATIO, Manifest, Pack, PackError, SIGNATURE,
+    is_case, manifest, name,
+    signature::{SecretKey, Signature},
 };
 use crate::{document::Document, knowledge::fingerprint};
 
@@ -18,6 +19,18 @@ use crate::{document::Document, knowledge::fingerprint};
 /// # Errors
 /// Where a name is not allowed, two names collide, there is too much, or no case.
 pub fn pack(pack_name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, PackError> {
+    written(pack_name, files, None)
+}
+
+/// Makes a pack like [`pack`], signed by a school.
+///
+/// # Errors
+/// As [`pack`].
+pub fn pack_signed(pack_name: &str, files: &BTreeMap<String, Vec<u8>>, key: &SecretKey) -> Result<Vec<u8>, PackError> {
+    written(pack_name, files, Some(key))
+}
+
+fn written(pack_name: &str, files: &BTreeMap<String, Vec<u8>>, key: Option<&SecretKey>) -> Result<Vec<u8>, PackError> {
     if !files.keys().any(|path| is_case(path)) {
         return Err(PackError::Empty);
     }
@@ -25,8 +38,11 @@ pub fn pack(pack_name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8
     let mut total = 0;
     for (path, bytes) in files {
         name::safe(path)?;
-        if path == MANIFEST {
-            return Err(PackError::Name { name: path.clone(), why: "it is kept for the list of entries" });
+        if [MANIFEST, SIGNATURE].contains(&path.as_str()) {
+            return Err(PackError::Name {
+                name: path.clone(),
+                why: "it is kept for the list of entries or its signature",
+            });
         }
         within(&format!("bytes of \"{path}\""), bytes.len() as u64, MOST_BYTES_OF_FILE)?;
         total += bytes.len() as u64;
@@ -41,7 +57,9 @@ pub fn pack(pack_name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
     let entries = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    for (path, bytes) in std::iter::once((MANIFEST, list.as_bytes())).chain(entries) {
+    let signature = key.map(|key| key.sign(list.as_bytes()).text());
+    let signature = signature.iter().map(|text| (SIGNATURE, text.as_bytes()));
+    for (path, bytes) in std::iter::once((MANIFEST, list.as_bytes())).chain(signature).chain(entries) {
         writer.start_file(path, options).map_err(damaged)?;
         writer.write_all(bytes).map_err(damaged)?;
     }
@@ -55,7 +73,7 @@ pub fn pack(pack_name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8
 pub fn open(bytes: &[u8]) -> Result<Pack, PackError> {
     within("bytes of the pack", bytes.len() as u64, MOST_BYTES)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    within("entries", archive.len() as u64, MOST_FILES as u64 + 1)?;
+    within("entries", archive.len() as u64, MOST_FILES as u64 + 2)?;
     if archive.has_duplicate_names() {
         return Err(PackError::Damaged("two entries have the same name".into()));
     }
@@ -71,9 +89,10 @@ pub fn open(bytes: &[u8]) -> Result<Pack, PackError> {
     }
     name::distinct(files.keys().map(String::as_str))?;
     let list = files.remove(MANIFEST).ok_or_else(|| PackError::Manifest(format!("there is no {MANIFEST}")))?;
+    let signature = files.remove(SIGNATURE).map(|bytes| Signature::read(SIGNATURE, &bytes, &list)).transpose()?;
     let manifest = read_list(&list)?;
     hold_against(&manifest, &files)?;
-    Ok(Pack { hash: fingerprint::of_text(&list), manifest, files })
+    Ok(Pack { hash: fingerprint::of_text(&list), manifest, files, signature })
 }
 
 /// One entry, read with care; `None` for a folder.

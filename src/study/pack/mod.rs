@@ -4,16 +4,21 @@
 //! length and fingerprint. Entries stand in the order of their names, without compression and
 //! without times, so that equal files give equal packs, byte for byte, on every platform.
 //!
+//! A school may sign the list; the signature is the second entry, `signature.ron`, and is on no list.
+//!
 //! [`open`] trusts nothing: before anything of a pack is used, its names, sizes and fingerprints have
 //! been checked. Files are never touched here; whoever writes them gets names that are safe.
 
 mod archive;
 mod name;
+pub mod signature;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use signature::{Signature, SignatureError};
 
 use crate::{
     document::Document,
@@ -21,7 +26,7 @@ use crate::{
     scenario::format::{Level, ScenarioFile},
 };
 
-pub use archive::{open, pack};
+pub use archive::{open, pack, pack_signed};
 pub use name::safe as check_name;
 
 /// The version of this form.
@@ -29,6 +34,9 @@ pub const FORMAT: &str = "ctm-pack/1";
 
 /// The name of the list of entries.
 pub const MANIFEST: &str = "manifest.ron";
+
+/// The name of the signature of a school.
+pub const SIGNATURE: &str = "signature.ron";
 
 /// Most bytes of a pack, and of all its files together.
 pub const MOST_BYTES: u64 = 100 * 1024 * 1024;
@@ -83,6 +91,9 @@ pub enum PackError {
     /// The list of entries is missing, or says something else than is there.
     #[error("the list of entries does not fit: {0}")]
     Manifest(String),
+    /// It is signed, and the signature does not fit.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
     /// There is nothing to pack.
     #[error("there is no case to pack")]
     Empty,
@@ -147,8 +158,10 @@ pub struct Entry {
 pub struct Pack {
     /// The list of entries.
     pub manifest: Manifest,
-    /// The files by name, without the list.
+    /// The files by name, without the list and the signature.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The signature, if somebody has signed; it fits. Who that was, a school's public key tells.
+    pub signature: Option<Signature>,
     /// Fingerprint of the list, and by it of everything: 64 hexadecimal digits.
     pub hash: String,
 }
@@ -156,7 +169,7 @@ pub struct Pack {
 /// Whether a name is that of a case and not of a plan.
 #[must_use]
 pub fn is_case(path: &str) -> bool {
-    path.ends_with(".ron") && path != MANIFEST && !path.split('/').any(|part| part == "plans")
+    path.ends_with(".ron") && ![MANIFEST, SIGNATURE].contains(&path) && !path.split('/').any(|part| part == "plans")
 }
 
 fn manifest(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Manifest {

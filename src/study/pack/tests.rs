@@ -95,7 +95,7 @@ fn bombs_and_links_are_refused() {
     let told = open(&archive(&[("a.ron", &large)], CompressionMethod::Stored));
     assert!(matches!(told, Err(PackError::TooMuch { .. })), "{told:?}");
     let many: Vec<(String, Vec<u8>)> =
-        (0..MOST_FILES + 2).map(|number| (format!("{number}.ron"), Vec::new())).collect();
+        (0..MOST_FILES + 3).map(|number| (format!("{number}.ron"), Vec::new())).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let told = open(&archive(&many, CompressionMethod::Stored));
     assert!(matches!(told, Err(PackError::TooMuch { .. })), "{told:?}");
@@ -126,4 +126,107 @@ fn a_compressed_pack_is_read_too() {
     let mut entries: Vec<(&str, &[u8])> = vec![(MANIFEST, list.as_bytes())];
     entries.extend(plain.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     assert_eq!(open(&archive(&entries, CompressionMethod::Deflated)).unwrap().files, files());
+}
+
+fn school() -> signature::SecretKey {
+    signature::SecretKey::from_seed("School of the North", [7; signature::SEED_BYTES]).unwrap()
+}
+
+#[test]
+fn a_signed_pack_is_the_same_every_time_and_tells_who_has_signed() {
+    let (key, other) = (school(), signature::SecretKey::from_seed("Other", [8; signature::SEED_BYTES]).unwrap());
+    let bytes = pack_signed("mine", &files(), &key).unwrap();
+    assert_eq!(bytes, pack_signed("mine", &files(), &key).unwrap());
+    let opened = open(&bytes).unwrap();
+    assert_eq!(opened.files, files(), "the signature is no file of the pack");
+    assert_eq!(opened.hash, open(&pack("mine", &files()).unwrap()).unwrap().hash);
+    assert_eq!(key.public().has_signed(opened.signature.as_ref()), Ok(()));
+    assert_eq!(opened.signature.as_ref().map(signature::Signature::mark), Some(key.public().mark()));
+    let told = other.public().has_signed(opened.signature.as_ref());
+    assert!(matches!(told, Err(SignatureError::OtherKey { found, .. }) if found == key.public().mark()));
+    let plain = open(&pack("mine", &files()).unwrap()).unwrap();
+    let told = key.public().has_signed(plain.signature.as_ref());
+    assert_eq!(told, Err(SignatureError::NotSigned("School of the North".into())));
+}
+
+#[test]
+fn whatever_is_changed_in_a_signed_pack_is_noticed() {
+    let key = school();
+    let bytes = pack_signed("mine", &files(), &key).unwrap();
+    for at in (0..bytes.len()).step_by(5) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        if let Ok(opened) = open(&changed) {
+            assert_eq!(opened.files, files(), "byte {at}");
+            assert_eq!(key.public().has_signed(opened.signature.as_ref()), Ok(()), "byte {at}");
+        }
+    }
+}
+
+/// The entries of a signed pack, to be put together anew.
+fn parts(key: &signature::SecretKey) -> (String, String, BTreeMap<String, Vec<u8>>) {
+    let list = ron::ser::to_string(&manifest("mine", &files())).unwrap();
+    let signed = key.sign(list.as_bytes()).text();
+    (list, signed, files())
+}
+
+fn together(list: &str, signed: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Pack, PackError> {
+    let mut entries: Vec<(&str, &[u8])> = vec![(MANIFEST, list.as_bytes()), (SIGNATURE, signed.as_bytes())];
+    entries.extend(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    open(&archive(&entries, CompressionMethod::Stored))
+}
+
+#[test]
+fn a_list_made_anew_does_not_fit_the_old_signature() {
+    let key = school();
+    let (list, signed, mut files) = parts(&key);
+    assert!(together(&list, &signed, &files).unwrap().signature.is_some());
+    // Whoever changes a file can write a list that fits it, but no signature that fits the list.
+    files.insert("README.md".into(), b"Other".to_vec());
+    let anew = ron::ser::to_string(&manifest("mine", &files)).unwrap();
+    assert_eq!(together(&anew, &signed, &files), Err(PackError::Signature(SignatureError::Wrong)));
+    // Nor does naming another key help.
+    let other = signature::SecretKey::from_seed("Other", [8; signature::SEED_BYTES]).unwrap().sign(b"").text();
+    let (key_line, old_line) = (other.lines().nth(2).unwrap(), signed.lines().nth(2).unwrap());
+    let swapped = signed.replace(old_line, key_line);
+    assert_eq!(together(&list, &swapped, &super::tests::files()), Err(PackError::Signature(SignatureError::Wrong)));
+    let newer = signed.replace("ctm-signature/1", "ctm-signature/2");
+    let told = together(&list, &newer, &super::tests::files());
+    assert!(
+        matches!(&told, Err(PackError::Signature(SignatureError::Unreadable(why))) if why.contains("/2")),
+        "{told:?}"
+    );
+    let told = together(&list, "()", &super::tests::files());
+    assert!(matches!(told, Err(PackError::Signature(SignatureError::Unreadable(_)))), "{told:?}");
+    let mut kept = super::tests::files();
+    kept.insert(SIGNATURE.into(), b"()".to_vec());
+    assert!(matches!(pack("mine", &kept), Err(PackError::Name { .. })), "the name is kept");
+}
+
+#[test]
+fn keys_come_back_from_their_files_and_a_public_one_does_not_sign() {
+    let key = school();
+    let secret = signature::SecretKey::read("school.key", key.text().as_bytes()).unwrap();
+    assert_eq!(secret.text(), key.text());
+    let public = signature::PublicKey::read("school.pub", key.public().text().as_bytes()).unwrap();
+    assert_eq!((public.name(), public.mark()), ("School of the North", key.public().mark()));
+    assert!(!key.public().text().contains("secret"), "{}", key.public().text());
+    assert!(!format!("{key:?}").contains(&key.text()[key.text().find("secret: ").unwrap() + 9..][..16]));
+    let told = |text: &str| signature::SecretKey::read("x", text.as_bytes()).unwrap_err().to_string();
+    assert!(told(&key.public().text()).contains("public half"));
+    assert!(told("nothing").contains("no key"));
+    assert!(told(&key.text().replace("ctm-key/1", "ctm-key/9")).contains("ctm-key/9"));
+    let swapped = key.text().replace(&key.public().mark(), "0123456789abcdef");
+    assert!(told(&swapped).contains("belong together"), "{}", told(&swapped));
+    assert!(signature::SecretKey::from_seed(" ", [7; signature::SEED_BYTES]).is_err());
+    assert!(signature::SecretKey::from_seed("x", [0; signature::SEED_BYTES]).is_err());
+}
+
+/// The first test vector of RFC 8032, section 7.1: the public key that follows from a seed.
+#[test]
+fn keys_are_those_of_the_standard() {
+    let seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+    let bytes: Vec<u8> = (0..32).map(|at| u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let key = signature::SecretKey::from_seed("RFC", bytes.try_into().unwrap()).unwrap();
+    assert_eq!(key.public().mark(), "d75a980182b10ab7");
 }
