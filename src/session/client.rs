@@ -7,7 +7,7 @@ use crate::{
         format::{Fact, FindingPlace, PlacedFinding, Sex},
     },
     session::{action::Response, area::FindingArea},
-    simulation::make_up::{Intervention, Language, MakeUp, Rest, SiteGrades, SiteSpec, Traits},
+    simulation::make_up::{Intervention, Language, MakeUp, SiteGrades, SiteSpec},
     units::Side,
 };
 
@@ -32,30 +32,13 @@ const OILED: f64 = 0.8;
 pub fn make_up(knowledge: &Knowledge, scenario: &Scenario, language: &str) -> MakeUp {
     let client = &scenario.file.client;
     let flag = |name: &str| client.facts.get(name) == Some(&Fact::Flag(true));
-    let (traits, rest) = (client.traits, client.rest);
     let usual = MakeUp::default();
     MakeUp {
         age: client.age,
         female: client.sex == Sex::Female,
         bmi: client.bmi,
-        traits: Traits {
-            responder: traits.responder,
-            anxiety: traits.anxiety,
-            dermographism: traits.dermographism,
-            pain_sensitivity: traits.pain_sensitivity,
-            fragility: traits.fragility,
-            faints: traits.faints,
-            speaks_up: traits.speaks_up,
-        },
-        rest: Rest {
-            heart_rate: rest.heart_rate,
-            systolic: rest.systolic,
-            diastolic: rest.diastolic,
-            breathing_rate: rest.breathing_rate,
-            trunk_c: rest.trunk_c,
-            hands_c: rest.hands_c,
-            feet_c: rest.feet_c,
-        },
+        traits: client.traits,
+        rest: client.rest,
         responder_drawn: client.responder_drawn,
         conditions: client
             .contraindications
@@ -87,9 +70,10 @@ fn site(knowledge: &Knowledge, scenario: &Scenario, language: &str, finding: &Pl
     let name = match &finding.place {
         FindingPlace::Zone { zone, side } => {
             let name = knowledge.zones.get(zone).map_or(zone.as_str(), |entry| &entry.name.en);
+            let name = lower_first(name);
             match side {
-                Side::Both => name.to_owned(),
-                side => format!("{name}, {}", side.word()),
+                Side::Both => name,
+                side => format!("{name} on the {}", side.word()),
             }
         }
         FindingPlace::Area { name, .. } => scenario.say(name, language).to_owned(),
@@ -108,6 +92,12 @@ fn site(knowledge: &Knowledge, scenario: &Scenario, language: &str, finding: &Pl
         },
         layer: finding.layer.clone(),
     }
+}
+
+/// A name inside a sentence.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What an answer does for the client.

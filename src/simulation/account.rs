@@ -98,12 +98,14 @@ pub fn relief_sentence(relief: &Relief) -> Option<String> {
     if relief.attention + relief.tissue + relief.soreness < 0.05 {
         return None;
     }
+    let change = match sum {
+        sum if sum.abs() < 0.05 => "is as it was".to_owned(),
+        sum if sum > 0.0 => format!("fell by {sum:.1}"),
+        sum => format!("rose by {:.1}", -sum),
+    };
     let mut text = format!(
-        "Pain {} by {:.1}: attention, touch and rest {:.1}, tissue that gave way {:.1}",
-        if sum >= 0.0 { "fell" } else { "rose" },
-        sum.abs(),
-        relief.attention,
-        relief.tissue
+        "Pain {change}: attention, touch and rest {:.1}, tissue that gave way {:.1}",
+        relief.attention, relief.tissue
     );
     if relief.soreness >= 0.05 {
         text.push_str(&format!(", soreness from the work {:.1} against it", relief.soreness));

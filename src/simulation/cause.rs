@@ -166,7 +166,7 @@ pub struct Hazard {
     pub person: f64,
     /// Factor by which the program makes errors show within a few sessions; a setting, not a finding.
     pub teaching: f64,
-    /// What in the work and the person raised it, strongest first.
+    /// What in the work and the person raised it: the work first, then by weight.
     pub triggers: Vec<Trigger>,
 }
 
@@ -208,7 +208,7 @@ impl Cause {
                 format!("{} came after the last session, {days} days ago.", upper_first(reaction))
             }
             Self::State { what, value, from } => {
-                format!("{} reached {value:.2}; from {from:.2} this client speaks of it.", upper_first(what))
+                format!("{} ({value:.2}; this client speaks of it from {from:.2} on).", upper_first(what))
             }
         }
     }
@@ -302,7 +302,7 @@ impl Pull {
             ),
             Why::Pressed => format!("the {stroke} presses on bone; it belongs to another method"),
             Why::Swelling => {
-                format!("deep work ({:.0} kPa under the pads) in swollen tissue, {tissue}", self.pressure_kpa)
+                format!("deep work was done in {tissue} ({:.0} kPa under the pads)", self.pressure_kpa)
             }
             Why::FasciaTooEarly => format!(
                 "the pull reached the deep fascia while the layers above are still bound (grade {:.1}), over {tissue}",
@@ -329,6 +329,14 @@ impl Pull {
         );
         let reach = match self.deeper.0 + self.deeper.1 {
             deeper if deeper.abs() < 0.05 => format!("That reaches the layer aimed at: the {}.", plane(self.layer)),
+            deeper if self.layer == self.aim => format!(
+                "That reaches {:.1} layers {} than usual (force {:+.1}, angle {:+.1}), still in the {}.",
+                deeper.abs(),
+                if deeper > 0.0 { "deeper" } else { "higher" },
+                self.deeper.0,
+                self.deeper.1,
+                plane(self.layer)
+            ),
             deeper => format!(
                 "That reaches {:.1} layers {} than aimed at (force {:+.1}, angle {:+.1}): the {} instead of the {}.",
                 deeper.abs(),
@@ -397,7 +405,7 @@ fn percent(share: f64) -> String {
     if percent < 1.0 { format!("{percent:.2} %") } else { format!("{percent:.0} %") }
 }
 
-/// The strongest triggers in words.
+/// The weightiest triggers in words.
 fn listed(triggers: &[Trigger]) -> String {
     let words: Vec<&str> = triggers.iter().take(3).map(|trigger| trigger.words.as_str()).collect();
     words.join(", ")

@@ -1,6 +1,10 @@
 //! Who the simulated client is: everything the simulation must be told before the first tick.
 //!
-//! Plain values. A scenario is turned into this form by the session; the simulation knows no files.
+//! Plain values. A scenario is turned into this form by the session, and shares the traits and resting signs with it;
+//! the simulation knows no files.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     knowledge::{
@@ -12,28 +16,47 @@ use crate::{
     units::Side,
 };
 
-/// How a person answers to touch. All from 0 to 1; values outside are clamped.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// How a person answers to touch. All from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct Traits {
-    /// How strongly tissue and complaint answer to good work.
+    /// How strongly tissue and complaint answer to good work, 0 to 1; about three in ten people: 0.2.
     pub responder: f64,
-    /// How anxious.
+    /// How anxious, 0 to 1.
     pub anxiety: f64,
-    /// How readily the skin raises lines and wheals.
+    /// How readily the skin raises lines and wheals, 0 to 1.
     pub dermographism: f64,
-    /// How sensitive to pain; 0.5 is usual.
+    /// How far the skin answers with a white line instead of a red one, 0 to 1; seen in atopy.
+    pub white_line: f64,
+    /// How sensitive to pain, 0 to 1; 0.5 is usual.
     pub pain_sensitivity: f64,
-    /// How thin and easily torn skin and vessels are.
+    /// How thin and easily torn skin and vessels are, 0 to 1.
     pub fragility: f64,
-    /// How readily this person faints.
+    /// How readily this person faints, 0 to 1.
     pub faints: f64,
-    /// How readily this person speaks up unasked.
+    /// How readily this person speaks up unasked, 0 to 1.
     pub speaks_up: f64,
 }
 
+impl Default for Traits {
+    fn default() -> Self {
+        Self {
+            responder: 0.7,
+            anxiety: 0.2,
+            dermographism: 0.1,
+            white_line: 0.0,
+            pain_sensitivity: 0.5,
+            fragility: 0.1,
+            faints: 0.1,
+            speaks_up: 0.8,
+        }
+    }
+}
+
 /// Vital signs at rest.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rest {
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RestingSigns {
     /// Beats per minute.
     pub heart_rate: f64,
     /// Millimetres of mercury.
@@ -48,6 +71,20 @@ pub struct Rest {
     pub hands_c: f64,
     /// Feet, °C.
     pub feet_c: f64,
+}
+
+impl Default for RestingSigns {
+    fn default() -> Self {
+        Self {
+            heart_rate: 72.0,
+            systolic: 122.0,
+            diastolic: 78.0,
+            breathing_rate: 14.0,
+            trunk_c: 33.0,
+            hands_c: 31.0,
+            feet_c: 29.0,
+        }
+    }
 }
 
 /// The language the client speaks.
@@ -116,7 +153,7 @@ pub struct MakeUp {
     /// Illness, medicines and states that change how the body answers.
     pub conditions: Vec<Condition>,
     /// Vital signs at rest.
-    pub rest: Rest,
+    pub rest: RestingSigns,
     /// Pain of the complaint at rest, numeric rating 0 to 10.
     pub pain_rest: f64,
     /// Pain of the complaint when moving, numeric rating 0 to 10.
@@ -150,24 +187,8 @@ impl Default for MakeUp {
             age: 40,
             female: true,
             bmi: 23.0,
-            traits: Traits {
-                responder: 0.7,
-                anxiety: 0.2,
-                dermographism: 0.1,
-                pain_sensitivity: 0.5,
-                fragility: 0.1,
-                faints: 0.1,
-                speaks_up: 0.8,
-            },
-            rest: Rest {
-                heart_rate: 72.0,
-                systolic: 122.0,
-                diastolic: 78.0,
-                breathing_rate: 14.0,
-                trunk_c: 33.0,
-                hands_c: 31.0,
-                feet_c: 29.0,
-            },
+            traits: Traits::default(),
+            rest: RestingSigns::default(),
             responder_drawn: false,
             conditions: Vec::new(),
             pain_rest: 0.0,
@@ -205,6 +226,7 @@ impl MakeUp {
         clean(&mut traits.responder, 0.0, 1.0, other.responder);
         clean(&mut traits.anxiety, 0.0, 1.0, other.anxiety);
         clean(&mut traits.dermographism, 0.0, 1.0, other.dermographism);
+        clean(&mut traits.white_line, 0.0, 1.0, other.white_line);
         clean(&mut traits.pain_sensitivity, 0.0, 1.0, other.pain_sensitivity);
         clean(&mut traits.fragility, 0.0, 1.0, other.fragility);
         clean(&mut traits.faints, 0.0, 1.0, other.faints);

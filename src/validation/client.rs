@@ -33,6 +33,8 @@ pub struct ClientSpec {
     pub anxiety: Option<f64>,
     /// How readily the skin raises lines and wheals, 0 to 1.
     pub dermographism: Option<f64>,
+    /// How far the skin answers with a white line, 0 to 1.
+    pub white_line: Option<f64>,
     /// How thin and easily torn skin and vessels are, 0 to 1.
     pub fragility: Option<f64>,
     /// How readily this person faints, 0 to 1.
@@ -119,6 +121,7 @@ impl ClientSpec {
         set(&mut made.traits.responder, self.responder);
         set(&mut made.traits.anxiety, self.anxiety);
         set(&mut made.traits.dermographism, self.dermographism);
+        set(&mut made.traits.white_line, self.white_line);
         set(&mut made.traits.fragility, self.fragility);
         set(&mut made.traits.faints, self.faints);
         set(&mut made.traits.speaks_up, self.speaks_up);

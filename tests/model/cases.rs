@@ -7,13 +7,14 @@ use std::{
 
 use ctm_trainer::{
     assessment::{
-        self,
+        self, explain,
         report::{Report, Safety},
     },
     scenario::{self, Scenario, check::CheckLevel, rubric::GateSeverity},
     session::{
         plan::{self, ExpectedSafety, Plan},
         record::{Header, Record},
+        replay::replay,
     },
     units::Points,
 };
@@ -154,6 +155,25 @@ fn every_plan_has_the_result_it_names() {
         assert_eq!((safety, report.passed, gates), (expect.safety, expect.passed, expected), "{name}");
         let sum: Points = report.ledger.iter().map(|entry| entry.delta).sum();
         assert_eq!(sum, report.raw, "{name}: the ledger adds up to the result");
+    }
+}
+
+#[test]
+fn explain_names_what_made_a_plan_go_wrong_and_nothing_where_it_went_right() {
+    for Graded { case, plan, record, report } in graded() {
+        let (record, _) = Record::parse(record.as_bytes()).unwrap();
+        let session = replay(&knowledge(), &case.scenario, &record).unwrap_or_else(|error| panic!("{error}"));
+        let told = explain::whole(&session);
+        for gate in &report.gates {
+            assert!(told.contains(&gate.what) && told.contains(&gate.why), "{}: {} is not told", plan.name, gate.id);
+        }
+        let worst = report.ledger.iter().max_by_key(|entry| entry.possible - entry.delta).unwrap();
+        let lost = worst.delta < worst.possible;
+        assert_eq!(told.contains(&worst.text), lost, "{}: {} in\n{told}", plan.name, worst.text);
+        // Nothing comes of hands that were not laid on.
+        if session.progress().hands_on_ticks == 0 {
+            assert!(session.outlook().is_empty() && !told.contains("Later, in"), "{}:\n{told}", plan.name);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use ctm_trainer::{
     knowledge::id::PositionId,
     simulation::{
         contact::{Aim, Contact, Grip},
-        make_up::{Intervention, MakeUp, Rest, SiteSpec, Traits},
+        make_up::{Intervention, MakeUp, RestingSigns, SiteSpec, Traits},
         patient::Patient,
     },
     units::BackPoint,
@@ -24,7 +24,7 @@ fn the_client_warns_before_fainting_and_recovers_when_laid_down() {
     let make_up = MakeUp {
         session_number: 1,
         traits: Traits { faints: 1.0, ..usual.traits },
-        rest: Rest { systolic: 98.0, ..usual.rest },
+        rest: RestingSigns { systolic: 98.0, ..usual.rest },
         ..usual
     };
     // One of these people is about to faint within a quarter of an hour of hard work.

@@ -89,6 +89,7 @@ impl Checker<'_> {
             ("responder", traits.responder),
             ("anxiety", traits.anxiety),
             ("dermographism", traits.dermographism),
+            ("white_line", traits.white_line),
             ("pain_sensitivity", traits.pain_sensitivity),
             ("fragility", traits.fragility),
             ("faints", traits.faints),

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rubric::Rubric;
 
-pub use client::{Client, Fact, Pain, RestingSigns, Sex, Traits};
+pub use client::{Client, Fact, Pain, Sex};
 pub use condition::{Condition, Deed, Happenings};
 pub use debrief::{Debrief, DebriefQuestion};
 pub use description::{Description, Level, Review};

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{DecisionKey, Fact, Grades, RestingSigns, Text};
-use crate::{knowledge::id::ContraindicationId, scenario::rubric::Criterion};
+use super::{DecisionKey, Fact, Grades, Text};
+use crate::{knowledge::id::ContraindicationId, scenario::rubric::Criterion, simulation::make_up::RestingSigns};
 
 /// Something that is drawn for each student: one of several choices. Each draw is made by itself
 /// from the seed of the attempt, so that one more draw changes no other.

@@ -19,7 +19,7 @@ use crate::{
         constants::Constants,
         make_up::MakeUp,
         observation::{Cue, CueKind},
-        tissue::{site::Site, technique::Technique},
+        tissue::{site::Site, skin_response::Bled, technique::Technique},
     },
     units::Tick,
 };
@@ -140,9 +140,10 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) tick: Tick,
     /// Seconds since the last slow step.
     pub(crate) step_s: f64,
-    /// Wheal and bruise on the skin, 0 to 1.
+    pub(crate) techniques: &'a [Technique],
+    /// Wheal on the skin, 0 to 1, and the stroke under which it bled most.
     pub(crate) wheal: f64,
-    pub(crate) bruise: f64,
+    pub(crate) bled: Option<Bled>,
 }
 
 impl Reactions {
@@ -226,7 +227,10 @@ impl Reactions {
         let worst = |value: fn(&Site) -> f64| on.sites.iter().map(value).fold(0.0, f64::max);
         let sign = |value: f64, from: f64, words: &str| (value >= from).then(|| format!("{words} ({value:.2})"));
         match id {
-            "r12" => (on.bruise > 0.0).then(|| format!("small vessels bled under the skin ({:.2})", on.bruise)),
+            "r12" => on.bled.map(|bled| {
+                let stroke = on.techniques.get(bled.technique).map_or("the stroke", |form| form.name.as_str());
+                format!("small vessels bled under the pull of {:.1} N at {}° ({stroke})", bled.normal_n, bled.angle_deg)
+            }),
             "r13" => sign(on.wheal, constants.wheal_reaction, "the skin answers shear with wheals"),
             "r15" => sign(
                 worst(|site| site.dynamic.fluid_change),
@@ -242,7 +246,7 @@ impl Reactions {
         }
     }
 
-    /// The triggers of a reaction that are there, strongest first.
+    /// The triggers of a reaction that are there: what the work could have done without comes first, then by weight.
     fn there(&self, form: &Form, strengths: &Strengths) -> Vec<cause::Trigger> {
         let mut listed: Vec<cause::Trigger> = form
             .triggers
@@ -255,7 +259,8 @@ impl Reactions {
                 (strength >= 0.2).then(|| cause::Trigger { id: (*id).into(), words, strength, factor })
             })
             .collect();
-        listed.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+        let by_work = |trigger: &cause::Trigger| super::by_work(trigger.id.as_str());
+        listed.sort_by(|a, b| by_work(b).cmp(&by_work(a)).then(b.factor.total_cmp(&a.factor)));
         listed
     }
 
@@ -420,7 +425,7 @@ impl Reactions {
     }
 
     /// What will begin later, if the session ends now.
-    pub(crate) fn outlook(&self, on: &Circumstances<'_>, constants: &Constants) -> Vec<Prospect> {
+    pub(crate) fn outlook(&self, on: &Circumstances<'_>, worked: bool, constants: &Constants) -> Vec<Prospect> {
         let mut prospects = Vec::new();
         for state in &self.states {
             let (early, late) = state.form.onset_min;
@@ -433,7 +438,7 @@ impl Reactions {
                     let after =
                         state.form.whole * constants.reaction_aftermath * self.factor(&state.form, on, constants).all();
                     let certain = Self::certain(state.form.id.as_str(), on, constants);
-                    let by_chance = state.form.base > 0.0 && state.hazard + after >= state.bears;
+                    let by_chance = worked && state.form.base > 0.0 && state.hazard + after >= state.bears;
                     if certain.is_some() || by_chance {
                         (Some(delay_min), Some(self.why(state, certain, after, on, constants)))
                     } else {

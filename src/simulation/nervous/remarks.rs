@@ -51,12 +51,12 @@ impl Remarks {
         let forms = knowledge.remarks.iter().map(|(id, remark)| Form {
             id: id.clone(),
             what: match &remark.when {
-                Occasion::Settling => "settling".into(),
-                Occasion::Worry => "worry".into(),
-                Occasion::Soreness => "soreness after strong work".into(),
+                Occasion::Settling => "the client had grown calm".into(),
+                Occasion::Worry => "the client had grown worried".into(),
+                Occasion::Soreness => "strong work had left the client sore".into(),
                 Occasion::Nearing(reaction) => {
                     let name = knowledge.reactions.get(reaction).map(|entry| entry.name.en.to_lowercase());
-                    format!("the nearness of a reaction ({})", name.unwrap_or_else(|| reaction.to_string()))
+                    format!("a reaction was on its way: {}", name.unwrap_or_else(|| reaction.to_string()))
                 }
             },
             when: remark.when.clone(),

@@ -13,7 +13,7 @@ impl Patient {
         let touched = self.stroke.is_some();
         self.tally.pass(touched, self.resting, self.pace.slow_s());
         let strengths = self.tally.strengths(&self.make_up, self.setting(false), &self.constants);
-        let (wheal, bruise) = if self.tick.0.is_multiple_of(TICKS_PER_SECOND) { self.skin.worst() } else { (0.0, 0.0) };
+        let (wheal, bled) = if self.tick.0.is_multiple_of(TICKS_PER_SECOND) { self.skin.worst() } else { (0.0, None) };
         let technique = self.stroke.as_ref().map(|stroke| stroke.technique);
         // Tests and balancing strokes bring nothing on.
         let mild = technique
@@ -29,8 +29,9 @@ impl Patient {
             resting: self.resting,
             tick: self.tick,
             step_s: self.pace.slow_s(),
+            techniques: &self.techniques,
             wheal,
-            bruise,
+            bled,
         };
         self.reactions.step(&circumstances, &mut self.observation.cues, &self.constants);
         self.reactions.list(&mut self.observation.reactions);

@@ -159,6 +159,8 @@ impl Patient {
         let ended = Ended {
             path: stroke.path.end(stroke.at),
             technique: stroke.technique,
+            normal_n: f64::from(stroke.grip.normal_mn) / 1000.0,
+            angle_deg: stroke.grip.angle_deg,
             stress: stroke.stress * if form.role == Role::Test { constants.test_redness } else { 1.0 },
             bruise_chance: (constants.bruise_rate * stroke.stress * stroke.stress * weak * depth * thin * spread)
                 .min(0.9),

@@ -24,7 +24,7 @@ use super::{
         edges::Edges,
         shear::TickRates,
         site::{self, Site},
-        skin_response::Skin,
+        skin_response::{Readiness, Skin},
         technique::Technique,
     },
 };
@@ -159,7 +159,10 @@ impl Patient {
             levels: knowledge.levels.keys().cloned().collect(),
             afferent: Afferent::new(knowledge, pace.slow_s(), &constants),
             autonomic: Autonomic::new(&make_up, pace.slow_s(), &constants),
-            skin: Skin::new(make_up.traits.dermographism),
+            skin: Skin::new(Readiness {
+                dermographism: make_up.traits.dermographism,
+                white: make_up.traits.white_line,
+            }),
             observation: Observation {
                 sites: shown.iter().filter_map(|&index| sites.get(index)).map(|site| site.view(&constants)).collect(),
                 ..Observation::default()
@@ -310,7 +313,7 @@ impl Patient {
     #[must_use]
     pub fn outlook(&self) -> Vec<Prospect> {
         let strengths = self.tally.strengths(&self.make_up, self.setting(true), &self.constants);
-        let (wheal, bruise) = self.skin.worst();
+        let (wheal, bled) = self.skin.worst();
         let circumstances = Circumstances {
             make_up: &self.make_up,
             strengths: &strengths,
@@ -321,10 +324,12 @@ impl Patient {
             resting: self.resting,
             tick: self.tick,
             step_s: self.pace.slow_s(),
+            techniques: &self.techniques,
             wheal,
-            bruise,
+            bled,
         };
-        self.reactions.outlook(&circumstances, &self.constants)
+        // Whoever was not worked on has nothing coming from the work.
+        self.reactions.outlook(&circumstances, self.tally.hands_on > 0.0, &self.constants)
     }
 
     /// Fingerprint of the exact bits of the whole state, 64 hexadecimal digits.

@@ -189,7 +189,9 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
         }
         let name = match finding {
             Some(finding) => {
-                format!("{} of grade {} ({})", lower_first(&finding.name.en), spec.grades.whole(), spec.name)
+                // The first of its names is enough inside a sentence.
+                let kind = finding.name.en.split(',').next().unwrap_or_default();
+                format!("{} of grade {}, {}", lower_first(kind), spec.grades.whole(), spec.name)
             }
             None => spec.name.clone(),
         };

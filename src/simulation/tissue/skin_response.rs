@@ -84,14 +84,29 @@ pub(crate) struct Line {
     redness: f64,
     wheal: f64,
     bruise: f64,
+    /// The stroke that made it bleed.
+    bled: Option<Bled>,
     /// It is a bruise from an earlier session.
     old: bool,
+}
+
+/// A stroke under which small vessels bled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Bled {
+    /// Which stroke, by its place in the table.
+    pub(crate) technique: usize,
+    /// Normal force, newtons.
+    pub(crate) normal_n: f64,
+    /// Angle of the fingers, degrees.
+    pub(crate) angle_deg: u32,
+    /// How much, 0 to 1.
+    pub(crate) bruise: f64,
 }
 
 impl Line {
     /// A number that stands for the exact bits of this line.
     fn digest(&self) -> u64 {
-        let Self { from, until, technique, made, strokes, redness, wheal, bruise, old } = *self;
+        let Self { from, until, technique, made, strokes, redness, wheal, bruise, bled: _, old } = *self;
         let numbers = [from.0, from.1, until.0, until.1, redness, wheal, bruise].map(f64::to_bits);
         let whole = [technique as u64, u64::from(made.0), u64::from(strokes), u64::from(old)];
         numbers.into_iter().chain(whole).fold(0xcbf2_9ce4_8422_2325, mix)
@@ -108,6 +123,9 @@ fn mix(digest: u64, value: u64) -> u64 {
 pub(crate) struct Ended {
     pub(crate) path: Vec<Place>,
     pub(crate) technique: usize,
+    /// Normal force, newtons, and angle, degrees, at its end.
+    pub(crate) normal_n: f64,
+    pub(crate) angle_deg: u32,
     /// How strongly skin and vessels were sheared, 0 to 1.
     pub(crate) stress: f64,
     /// Chance of a bruise, 0 to 1, and what the generator says to it.
@@ -116,11 +134,21 @@ pub(crate) struct Ended {
     pub(crate) both_hands: bool,
 }
 
+/// How the skin of a person answers to a stroke.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Readiness {
+    /// How readily lines and wheals rise, 0 to 1.
+    pub(crate) dermographism: f64,
+    /// How far a line stays white instead of reddening, 0 to 1.
+    pub(crate) white: f64,
+}
+
 /// All lines of a session; the marks lie beside them in the observation, in the same order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Skin {
     lines: Vec<Line>,
-    dermographism: f64,
+    /// How readily lines and wheals rise, and how far a line stays white, 0 to 1 each.
+    readiness: Readiness,
     /// Stands for all that has ever been done to the lines, so that the hash of the state stays cheap.
     digest: u64,
     /// The last whole second whose marks nobody has looked at yet; none while they are worked out every second.
@@ -129,15 +157,15 @@ pub(crate) struct Skin {
 
 impl ToBits for Skin {
     fn to_bits(&self, bits: &mut Bits) {
-        let Self { lines, dermographism, digest, unshown: _ } = self;
-        bits.number(*dermographism).whole(lines.len() as u64).whole(*digest);
+        let Self { lines, readiness, digest, unshown: _ } = self;
+        bits.number(readiness.dermographism).whole(lines.len() as u64).whole(*digest);
     }
 }
 
 impl Skin {
     /// Skin that raises lines and wheals more or less readily.
-    pub(crate) fn new(dermographism: f64) -> Self {
-        Self { lines: Vec::new(), dermographism, digest: 0, unshown: None }
+    pub(crate) fn new(readiness: Readiness) -> Self {
+        Self { lines: Vec::new(), readiness, digest: 0, unshown: None }
     }
 
     /// Earlier strokes of a kind that began where this one begins, not longer ago than the memory of a line.
@@ -156,12 +184,12 @@ impl Skin {
             .unwrap_or(0)
     }
 
-    /// The highest share of wheal or bruise on the skin, 0 to 1.
-    pub(crate) fn worst(&self) -> (f64, f64) {
-        self.lines
-            .iter()
-            .filter(|line| !line.old)
-            .fold((0.0, 0.0), |(wheal, bruise): (f64, f64), line| (wheal.max(line.wheal), bruise.max(line.bruise)))
+    /// The highest share of a wheal on the skin, 0 to 1, and the stroke that made it bleed most.
+    pub(crate) fn worst(&self) -> (f64, Option<Bled>) {
+        let fresh = || self.lines.iter().filter(|line| !line.old);
+        let wheal = fresh().fold(0.0, |most, line| f64::max(most, line.wheal));
+        let bled = fresh().filter_map(|line| line.bled).max_by(|a, b| a.bruise.total_cmp(&b.bruise));
+        (wheal, bled)
     }
 
     /// A stroke has ended: makes or strengthens its mark.
@@ -176,11 +204,17 @@ impl Skin {
     fn one(&mut self, ended: Ended, now: Tick, marks: &mut Vec<SkinMark>, constants: &Constants) {
         let (Some(from), Some(until)) = (ended.path.first(), ended.path.last()) else { return };
         let (from, until) = (from.point(), until.point());
-        let dermographic = self.dermographism;
+        let dermographic = self.readiness.dermographism;
         let redness = (ended.stress * (1.0 + constants.dermographic_redness * dermographic)).min(1.0);
         // Wheals need readiness of the skin and enough shear.
         let wheal = smoothstep(constants.wheal_from, 1.0, dermographic) * smoothstep(0.2, 0.8, redness);
         let bruise = if ended.roll < ended.bruise_chance { (0.3 + 0.7 * ended.bruise_chance).min(1.0) } else { 0.0 };
+        let bled = (bruise > 0.0).then_some(Bled {
+            technique: ended.technique,
+            normal_n: ended.normal_n,
+            angle_deg: ended.angle_deg,
+            bruise,
+        });
         let same = self.lines.iter().rposition(|line| {
             line.technique == ended.technique
                 && !line.old
@@ -191,7 +225,7 @@ impl Skin {
         match same.and_then(|index| Some((self.lines.get_mut(index)?, marks.get_mut(index)?))) {
             Some((line, mark)) => {
                 if let Some(at) = self.unshown {
-                    line.show(at, mark, dermographic, constants);
+                    line.show(at, mark, self.readiness, constants);
                 }
                 line.strokes += 1;
                 line.made = now;
@@ -199,7 +233,9 @@ impl Skin {
                 line.redness += (1.0 - line.redness) * constants.repeat_redness * redness;
                 line.redness = line.redness.max(redness);
                 line.wheal = line.wheal.max(wheal);
-                line.bruise = line.bruise.max(bruise);
+                if bruise > line.bruise {
+                    (line.bruise, line.bled) = (bruise, bled);
+                }
                 mark.made = now;
                 self.digest = mix(self.digest, line.digest());
             }
@@ -213,6 +249,7 @@ impl Skin {
                     redness,
                     wheal,
                     bruise,
+                    bled,
                     old: false,
                 };
                 self.digest = mix(self.digest, line.digest());
@@ -247,6 +284,7 @@ impl Skin {
                 redness: 0.0,
                 wheal: 0.0,
                 bruise: strength,
+                bled: None,
                 old: true,
             };
             self.digest = mix(self.digest, line.digest());
@@ -279,7 +317,7 @@ impl Skin {
     pub(crate) fn refresh(&mut self, now: Tick, marks: &mut [SkinMark], constants: &Constants) {
         self.unshown = None;
         for (line, mark) in self.lines.iter().zip(marks) {
-            line.show(now, mark, self.dermographism, constants);
+            line.show(now, mark, self.readiness, constants);
         }
     }
 
@@ -294,29 +332,33 @@ impl Skin {
         let Some(at) = self.unshown.take() else { return };
         // Lines made or strengthened since then show what they showed at that second already.
         for (line, mark) in self.lines.iter().zip(marks).filter(|(line, _)| line.made <= at) {
-            line.show(at, mark, self.dermographism, constants);
+            line.show(at, mark, self.readiness, constants);
         }
     }
 }
 
 impl Line {
     /// What a line looks like now.
-    fn show(&self, now: Tick, mark: &mut SkinMark, dermographism: f64, constants: &Constants) {
+    fn show(&self, now: Tick, mark: &mut SkinMark, readiness: Readiness, constants: &Constants) {
+        let Readiness { dermographism, white } = readiness;
         let age = now.seconds() - self.made.seconds();
         let lasts = constants.red_line_fading * (1.0 + constants.dermographic_lasting * dermographism);
         // A repeated line is red already; only the first stroke starts from blank skin.
         let onset = smoothstep(constants.red_line_from, constants.red_line_full, age);
         let onset = if self.strokes > 1 { onset.max(constants.repeat_onset) } else { onset };
-        mark.redness = self.redness * onset * exp(-age / lasts);
+        let fading = exp(-age / lasts);
+        mark.redness = self.redness * onset * fading * (1.0 - white);
         let widened = smoothstep(constants.flare_from, constants.flare_full, age);
-        mark.flare = self.redness * widened * exp(-age / (constants.flare_fading * (1.0 + dermographism)));
+        mark.flare =
+            (1.0 - white) * self.redness * widened * exp(-age / (constants.flare_fading * (1.0 + dermographism)));
         mark.flare_mm = mark.flare * (constants.flare_reach + constants.flare_reach_dermographic * dermographism);
         mark.wheal_mm = self.wheal
             * constants.wheal_height
             * smoothstep(constants.wheal_rise_from, constants.wheal_rise_full, age)
             * exp(-age / constants.wheal_fading);
-        // Sheared vessels close first: the line is pale until it reddens.
-        mark.blanch = self.redness * (1.0 - smoothstep(constants.blanch_from, constants.blanch_until, age));
+        // Sheared vessels close first: the line is pale until it reddens; where they stay closed, it stays white.
+        let pale = self.redness * (1.0 - smoothstep(constants.blanch_from, constants.blanch_until, age));
+        mark.blanch = pale.max(white * self.redness * fading);
         let bled = if self.old { 1.0 } else { smoothstep(0.0, constants.bruise_full, age) };
         mark.bruise = self.bruise * (constants.bruise_early + (1.0 - constants.bruise_early) * bled);
     }
