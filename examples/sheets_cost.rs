@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  made in            {:>9.0} us", begun.elapsed().as_secs_f64() * 1e6);
         line("asleep", (0..1000).map(|_| timed(|| sheets.step(None))).collect());
         let band = vec![BackPoint(2.0, 60.0), BackPoint(9.0, 60.0), BackPoint(9.0, 70.0), BackPoint(2.0, 70.0)];
-        let area = TissueArea { outlines: vec![band], adhesion: 0.7, swelling: 0.0, way: 0.5 };
+        let area = TissueArea { outlines: vec![band], adhesion: 0.7, swelling: 0.0, way: 0.5, shift: None };
         line("change of tissue", vec![timed(|| sheets.set_tissue(&[area]))]);
         let grip =
             Grip { stroke: "hook".into(), aim: Aim::Subcutis, angle_deg: 50, normal_mn: 4000, both_hands: false };

@@ -122,6 +122,21 @@ pub struct SkinMark {
     pub bruise: f64,
 }
 
+/// How one plane of a site shifts, as a palpating finger finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct PlaneView {
+    /// Displacement of the pads to the limit, millimetres.
+    pub limit_mm: f64,
+    /// Mean stiffness up to the limit, N/mm.
+    pub soft: f64,
+    /// Stiffness beyond the limit, N/mm.
+    pub beyond: f64,
+    /// Tension on the palpation scale, -1 to 4.
+    pub tension: f64,
+    /// How far the layers it parts move together, 0 to 1.
+    pub adhesion: f64,
+}
+
 /// The state of one site as inspection and palpation can find it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SiteView {
@@ -137,8 +152,13 @@ pub struct SiteView {
     pub mobility_mm: f64,
     /// The same before the session, millimetres.
     pub mobility_before_mm: f64,
+    /// The three planes as they were before the session: skin on superficial fascia, superficial on deep fascia, deep
+    /// fascia on muscle. What was won since shows in the mobility.
+    pub planes: [PlaneView; 3],
     /// Relief against its surroundings, millimetres: drawn-in below 0, swelling above.
     pub relief_mm: f64,
+    /// How far the client guards, 0 to 1: it shortens the way and stiffens the tissue.
+    pub guarding: f64,
     /// Mean redness, 0 to 1.
     pub redness: f64,
     /// Warming against the start, °C.

@@ -210,23 +210,9 @@ impl Pads {
         }
     }
 
-    /// Shift of skin, superficial fascia and deep fascia as shares of the skin's shift.
+    /// Shift of superficial and deep fascia as shares of the skin's shift.
     pub(crate) fn layer_shares(&self, site: &Site, constants: &Constants) -> (f64, f64) {
-        let depth = self.reach.depth;
-        let between = |skin: f64, subcutis: f64, fascia: f64| {
-            if depth <= 1.0 { lerp(skin, subcutis, depth) } else { lerp(subcutis, fascia, (depth - 1.0).min(1.0)) }
-        };
-        let superficial = between(
-            constants.superficial_share_skin,
-            constants.superficial_share_subcutis,
-            constants.superficial_share_fascia,
-        );
-        let deep = between(constants.deep_share_skin, constants.deep_share_subcutis, constants.deep_share_fascia);
-        let adhesion = site.layers[layer::lower()].adhesion;
-        // Bound layers move together.
-        let superficial = superficial + (1.0 - superficial) * constants.bound_together * adhesion;
-        let deep = (deep + constants.bound_together * 0.5 * adhesion).min(superficial);
-        (superficial, deep)
+        layer_shares(self.reach.depth, site.layers[layer::lower()].adhesion, constants)
     }
 
     /// Height of the fold before the finger, millimetres.
@@ -237,6 +223,23 @@ impl Pads {
         let bound = 1.0 - 0.5 * site.layers[layer::lower()].adhesion;
         (constants.fold_share * self.hand.shift_mm * light * pressed * thick * bound).clamp(0.0, constants.fold_most)
     }
+}
+
+/// Shift of superficial and deep fascia as shares of the skin's shift under pads that reach to a depth.
+pub(crate) fn layer_shares(depth: f64, adhesion: f64, constants: &Constants) -> (f64, f64) {
+    let between = |skin: f64, subcutis: f64, fascia: f64| {
+        if depth <= 1.0 { lerp(skin, subcutis, depth) } else { lerp(subcutis, fascia, (depth - 1.0).min(1.0)) }
+    };
+    let superficial = between(
+        constants.superficial_share_skin,
+        constants.superficial_share_subcutis,
+        constants.superficial_share_fascia,
+    );
+    let deep = between(constants.deep_share_skin, constants.deep_share_subcutis, constants.deep_share_fascia);
+    // Bound layers move together.
+    let superficial = superficial + (1.0 - superficial) * constants.bound_together * adhesion;
+    let deep = (deep + constants.bound_together * 0.5 * adhesion).min(superficial);
+    (superficial, deep)
 }
 
 /// The tissue of a site as a spring for the layer loaded, and its tension of 0 to 4.

@@ -23,6 +23,8 @@ mod record;
 mod reload;
 mod session;
 mod sheets;
+mod sheets_agreement;
+mod sheets_slow;
 mod sheets_solver;
 mod support;
 mod tables_body;

@@ -79,13 +79,19 @@ fn skin_folds_before_the_finger_and_is_drawn_thin_behind_it() {
 #[test]
 fn bound_tissue_is_held_back() {
     let mut free = any_sheets();
-    pull(&mut free, &hook(), 1.0, 45);
+    pull(&mut free, &hook(), 1.0, 120);
     let mut bound = any_sheets();
     let around = |r: f64| {
         vec![BackPoint(5.0 - r, 70.0), BackPoint(5.0 + r, 70.0), BackPoint(5.0 + r, 90.0), BackPoint(5.0 - r, 90.0)]
     };
-    bound.set_tissue(&[TissueArea { outlines: vec![around(4.0)], adhesion: 0.8, swelling: 0.0, way: 0.4 }]);
-    pull(&mut bound, &hook(), 1.0, 45);
+    bound.set_tissue(&[TissueArea {
+        outlines: vec![around(4.0)],
+        adhesion: 0.8,
+        swelling: 0.0,
+        way: 0.4,
+        shift: None,
+    }]);
+    pull(&mut bound, &hook(), 1.0, 120);
     let beside = BackPoint(7.0, 78.0);
     let (held, loose) = (bound.at(beside).shift_mm[0], free.at(beside).shift_mm[0]);
     assert!(size(held) < 0.7 * size(loose), "{held:?} {loose:?}");

@@ -222,6 +222,8 @@ mod tests {
             finding: None,
             mobility_mm: 10.0,
             mobility_before_mm: 10.0,
+            planes: Default::default(),
+            guarding: 0.0,
             relief_mm,
             redness: 0.0,
             warmth_c: 0.0,

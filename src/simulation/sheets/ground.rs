@@ -1,9 +1,10 @@
 //! A client's back as a lattice: metric, thickness of the layers, state of the tissue.
 
 use super::{
-    material::{LAYERS, Material},
+    material::LAYERS,
     medium::{self, Place},
     numbers::Numbers,
+    tissue::{Shifts, Tissue, TissueArea},
 };
 use crate::{
     knowledge::{
@@ -11,10 +12,10 @@ use crate::{
         body::Layer,
         chart::{BodyFacts, BodySurface},
         id::RegionId,
-        zone::{self, Outline},
+        zone,
     },
-    maths::{cos, sin, smoothstep},
-    simulation::observation::SiteView,
+    maths::{cos, sin},
+    simulation::constants::Constants,
     units::{BackPoint, CM_PER_PERCENT},
 };
 
@@ -59,19 +60,6 @@ pub(crate) const TOP: f64 = -22.0;
 /// The chart's height, %.
 pub(crate) const DOWN: f64 = 150.0;
 
-/// A piece of tissue that is not as usual.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct TissueArea {
-    /// Where, on the chart.
-    pub outlines: Vec<Outline>,
-    /// How much neighbouring layers are bound to each other, 0 to 1.
-    pub adhesion: f64,
-    /// Fluid, 0 to 1.5.
-    pub swelling: f64,
-    /// How far the tissue shifts against normal tissue of the place, as a share: 1 normal, less when drawn in.
-    pub way: f64,
-}
-
 /// Thickness in millimetres at a vertex, from outside in.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Thickness {
@@ -98,10 +86,14 @@ pub(crate) struct Spot {
     pub(crate) on_chart: bool,
     /// Normal thickness.
     pub(crate) usual: Thickness,
-    /// What is not as usual.
-    pub(crate) adhesion: f64,
-    pub(crate) swelling: f64,
-    pub(crate) way: f64,
+    /// Region of the tables, as [`Shifts::region`] counts them.
+    region: u8,
+    /// What is not as usual: see [`Tissue`].
+    pub(crate) adhesion: [f32; 2],
+    pub(crate) swelling: f32,
+    pub(crate) firmness: f32,
+    /// Slip of the planes at the end of their way, mm.
+    pub(crate) limit: [f32; LAYERS],
 }
 
 /// The lattice over a client's back.
@@ -109,13 +101,17 @@ pub(crate) struct Spot {
 pub(crate) struct Back {
     pub(crate) resolution: Resolution,
     pub(crate) spots: Vec<Spot>,
+    /// Thickness where the numbers of the sheets were found: the lumbar region of a person of normal weight.
+    reference: Thickness,
+    shifts: Shifts,
+    areas: Vec<TissueArea>,
 }
 
 impl Back {
     /// Reads metric and thickness.
     pub(crate) fn new(
         knowledge: &Knowledge,
-        numbers: &Numbers,
+        (numbers, constants): (&Numbers, &Constants),
         surface: &BodySurface,
         facts: &BodyFacts,
         resolution: Resolution,
@@ -126,6 +122,7 @@ impl Back {
         let usual_cell = (step.0 * facts.scale / 100.0, step.1 * CM_PER_PERCENT * facts.scale / 100.0);
         let stout = (1.0 + numbers.subcutis_per_bmi * (facts.bmi - 22.0)).clamp(0.6, 2.5);
         let regions = Regions::new(knowledge, numbers, stout);
+        let shifts = Shifts::new(knowledge, constants);
         let mut spots = Vec::with_capacity(columns * rows);
         for row in 0..rows {
             for column in 0..columns {
@@ -138,14 +135,18 @@ impl Back {
                     cell,
                     on_chart: frame.is_some(),
                     usual: regions.at(point),
-                    adhesion: 0.0,
+                    region: shifts.region(point).min(255) as u8,
+                    adhesion: [0.0; 2],
                     swelling: 0.0,
-                    way: 1.0,
+                    firmness: 1.0,
+                    limit: [0.0; LAYERS],
                 });
             }
         }
-        let mut back = Self { resolution, spots };
+        let reference = Regions::new(knowledge, numbers, 1.0).of(REFERENCE);
+        let mut back = Self { resolution, spots, reference, shifts, areas: Vec::new() };
         back.smooth(usual_cell);
+        back.set_tissue(&[], constants);
         back
     }
 
@@ -188,81 +189,82 @@ impl Back {
         &self.spots[row * self.resolution.columns + column]
     }
 
-    /// Lays areas over the normal state. Where they overlap the stronger one counts.
-    pub(crate) fn set_tissue(&mut self, areas: &[TissueArea]) {
+    /// Lays areas over the normal state.
+    pub(crate) fn set_tissue(&mut self, areas: &[TissueArea], constants: &Constants) {
         let Resolution { columns, .. } = self.resolution;
         for (index, spot) in self.spots.iter_mut().enumerate() {
             let point = self.resolution.point((index % columns) as f64, (index / columns) as f64);
-            (spot.adhesion, spot.swelling, spot.way) = (0.0, 0.0, 1.0);
-            for area in areas {
-                let away =
-                    area.outlines.iter().map(|outline| zone::distance_cm(outline, point)).fold(f64::MAX, f64::min);
-                let weight = 1.0 - smoothstep(0.0, SOFT_BORDER_CM, away);
-                if weight <= 0.0 {
-                    continue;
-                }
-                spot.adhesion = spot.adhesion.max(weight * tidy(area.adhesion, 0.0, 1.0));
-                spot.swelling = spot.swelling.max(weight * tidy(area.swelling, 0.0, 1.5));
-                let way = 1.0 + weight * (tidy(area.way, 0.1, 4.0) - 1.0);
-                if (way - 1.0).abs() > (spot.way - 1.0).abs() {
-                    spot.way = way;
-                }
-            }
+            let here = Tissue::at(point, usize::from(spot.region), &self.shifts, areas);
+            spot.adhesion = here.adhesion.map(|share| share as f32);
+            spot.swelling = here.swelling as f32;
+            spot.firmness = here.firmness as f32;
+            spot.limit = here.limits_mm(constants).map(|mm| mm as f32);
         }
+        self.areas = areas.to_vec();
+    }
+
+    /// The tissue at a point of the chart.
+    pub(crate) fn tissue(&self, point: BackPoint) -> Tissue {
+        Tissue::at(point, self.shifts.region(point), &self.shifts, &self.areas)
+    }
+
+    /// What was laid over the normal state.
+    pub(crate) fn areas(&self) -> &[TissueArea] {
+        &self.areas
     }
 
     /// Thickness now, with swelling.
     pub(crate) fn thickness(&self, row: usize, column: usize, numbers: &Numbers) -> Thickness {
         let spot = self.spot(row, column);
-        let swollen = (1.0 + numbers.swelling_thickness * spot.swelling) as f32;
+        let swollen = (1.0 + numbers.swelling_thickness * f64::from(spot.swelling)) as f32;
         Thickness { upper: spot.usual.upper * swollen, middle: spot.usual.middle * swollen, ..spot.usual }
     }
 
-    /// What the solver needs of a vertex.
+    /// What the solver needs of a vertex without pads.
     pub(crate) fn place(&self, row: usize, column: usize, numbers: &Numbers) -> Place {
+        self.gripped(row, column, [1.0; LAYERS], numbers)
+    }
+
+    /// The same under a pad that makes the free part of the shift layers so many times stiffer.
+    pub(crate) fn gripped(&self, row: usize, column: usize, grip: [f64; LAYERS], numbers: &Numbers) -> Place {
         let spot = self.spot(row, column);
-        let thick = self.thickness(row, column, numbers);
         let (width, height) = spot.cell;
         let isotropic = medium::isotropic(width, height);
         let angle = numbers.deep_fibre_angle * std::f64::consts::PI / 180.0;
         let side = if self.resolution.point(column as f64, 0.0).0 < 0.0 { 1.0 } else { -1.0 };
         let fibres = medium::fibres(width, height, cos(angle), side * sin(angle));
         let moduli = numbers.moduli();
-        let sheets = [thick.skin, thick.superficial, thick.deep].map(|mm| f64::from(mm) * 1e-3);
-        let banded = 1.0 + (numbers.band_stiffness - 1.0) * spot.adhesion;
+        // how firm tissue is is known from its state; the thickness of a place or a swelling does not count a second time
+        let Thickness { skin, upper, superficial, middle, deep, under } = self.reference;
+        let sheets = [skin, superficial, deep].map(|mm| f64::from(mm) * 1e-3);
+        let adhesion = spot.adhesion.map(f64::from);
+        let firmness = f64::from(spot.firmness);
         let springs = std::array::from_fn(|layer| {
-            let stiffness = numbers.toe_share * moduli[layer] * sheets[layer];
+            let toe = if layer == 2 { numbers.deep_toe_share } else { numbers.toe_share };
+            let stiffness = firmness * toe * moduli[layer] * sheets[layer];
             std::array::from_fn(|k| match layer {
-                1 => stiffness * banded * isotropic[k],
                 2 => stiffness * (isotropic[k] + numbers.deep_fibre_share * fibres[k]),
                 _ => stiffness * isotropic[k],
             })
         });
-        let bound = 1.0 + (numbers.adhesion_coupling - 1.0) * spot.adhesion;
-        let soft = 1.0 - numbers.swelling_softness * spot.swelling.min(1.0);
-        let gaps = [thick.upper, thick.middle, thick.under].map(|mm| f64::from(mm) * 1e-3);
+        let gaps = [upper, middle, under].map(|mm| f64::from(mm) * 1e-3);
         let shear = numbers.shear();
         // beside the chart nothing moves
         let beside = if spot.on_chart { 1.0 } else { 300.0 };
+        let firm = numbers.shear_share * firmness * beside;
+        let binding = numbers.binding();
         let coupling = std::array::from_fn(|layer| {
-            let stuck = if layer < 2 { bound * soft / spot.way } else { 1.0 };
-            numbers.toe_share * shear[layer] / gaps[layer] * stuck * beside
+            let adhesion = adhesion.get(layer).copied().unwrap_or_default();
+            let (grown, bound) = binding.get(layer).copied().unwrap_or_default();
+            firm * shear[layer] / gaps[layer] * (grip[layer] * (1.0 + grown * adhesion) + bound * adhesion)
         });
-        Place { cell: spot.cell, springs, coupling, area: width * height }
-    }
-
-    /// The material that the solver needs as a whole.
-    pub(crate) fn material(numbers: &Numbers) -> Material {
-        Material { coupling: [0.0; LAYERS], ..numbers.patch() }
+        let limit = spot.limit.map(|mm| f64::from(mm) * 1e-3);
+        Place { cell: spot.cell, springs, coupling, limit, area: width * height }
     }
 }
 
-/// Width over which an area passes into its surroundings, cm.
-const SOFT_BORDER_CM: f64 = 0.8;
-
-fn tidy(value: f64, low: f64, high: f64) -> f64 {
-    if value.is_finite() { value.clamp(low, high) } else { low.max(high.min(1.0)) }
-}
+/// The region on which the numbers of the sheets were found.
+pub(crate) const REFERENCE: &str = "lumbar";
 
 /// Thickness by region.
 struct Regions<'a> {
@@ -296,6 +298,10 @@ impl<'a> Regions<'a> {
         Self { all: all.collect(), elsewhere }
     }
 
+    fn of(&self, id: &str) -> Thickness {
+        self.all.iter().find(|(region, ..)| region.as_str() == id).map_or(self.elsewhere, |(.., thickness)| *thickness)
+    }
+
     fn at(&self, point: BackPoint) -> Thickness {
         self.all
             .iter()
@@ -303,30 +309,5 @@ impl<'a> Regions<'a> {
                 zone::inside(outline, point) || (*paired && zone::inside(outline, point.mirrored()))
             })
             .map_or(self.elsewhere, |(.., thickness)| *thickness)
-    }
-}
-
-impl TissueArea {
-    /// What an observed site is to the sheets; none if it is as usual.
-    ///
-    /// Mobility against that of normal tissue of the region tells how far layers are bound, the finding's table how much
-    /// of it is fluid.
-    #[must_use]
-    pub fn of(view: &SiteView, knowledge: &Knowledge) -> Option<Self> {
-        let finding = knowledge.findings.get(view.finding.as_ref()?.as_str())?;
-        let middle = zone::centre(view.outlines.first()?);
-        let inside = |point: BackPoint, outline: &[BackPoint]| zone::inside(outline, point);
-        let usual = knowledge
-            .regions
-            .iter()
-            .filter_map(|(_, region)| Some((region, region.mechanics.as_ref()?)))
-            .find(|(region, _)| {
-                inside(middle, &region.outline) || (region.paired && inside(middle.mirrored(), &region.outline))
-            })
-            .map_or(8.0, |(_, mechanics)| 0.5 * (mechanics.limit_mm.0 + mechanics.limit_mm.1));
-        let way = (view.mobility_mm / usual).clamp(0.1, 4.0);
-        let swelling = finding.fluid * (view.relief_mm / finding.relief_mm.max(0.1)).clamp(0.0, 1.5);
-        let adhesion = if finding.fluid > 0.0 { 0.0 } else { (1.0 - way).clamp(0.0, 1.0) };
-        Some(Self { outlines: view.outlines.clone(), adhesion, swelling, way })
     }
 }

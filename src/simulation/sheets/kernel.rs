@@ -172,7 +172,7 @@ pub(crate) fn residual<R: MediumRow>(
     let [z0, z1, z2] = three(solved, stride, axis);
     let mut at = 0;
     while at < stride {
-        let ([m0, m1, m2], [k0, k1, k2]) = (row.mass(at), row.coupling(at));
+        let ([m0, m1, m2], [k0, k1, k2]) = (row.mass(at), row.acting(at));
         let [i0, f1, i1, f2, i2] = row.factors(at);
         let [u0, u1, u2] = u.map(|plane| lane(plane, at));
         let [b0, b1, b2] = b.map(|plane| lane(plane, at));
@@ -272,6 +272,67 @@ pub(crate) fn look_back<R: MediumRow>(
         o0[at..at + LANES].copy_from_slice(&guess[0]);
         o1[at..at + LANES].copy_from_slice(&guess[1]);
         o2[at..at + LANES].copy_from_slice(&guess[2]);
+        at += LANES;
+    }
+}
+
+/// What the slow branches do in a step: see `METHOD.md`. Numbers of both branches.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Memory {
+    /// What each keeps over the last step, and what it takes of a unit of change.
+    pub(crate) kept: [f32; 2],
+    pub(crate) taken: [f32; 2],
+    /// The same for this step, times the branch's share of the stiffness.
+    pub(crate) keeps: [f32; 2],
+    pub(crate) takes: [f32; 2],
+}
+
+/// Brings the memory of the slow branches up to the present displacement and puts their pull on the right side.
+///
+/// `memories` hold for each sheet and axis the displacement that a branch still answers; force is stiffness times that.
+#[inline(always)]
+pub(crate) fn remember<R: MediumRow>(
+    axis: usize,
+    row: &R,
+    memory: &Memory,
+    (now, before): (&[f32], &[f32]),
+    memories: [&mut [f32]; 2],
+    right: &mut [f32],
+    stride: usize,
+) {
+    let u: [&[f32]; LAYERS] = std::array::from_fn(|l| component(now, stride, 2 * l + axis));
+    let p: [&[f32]; LAYERS] = std::array::from_fn(|l| component(before, stride, 2 * l + axis));
+    let [one, two] = memories;
+    let (one, two) = (three(one, stride, axis), three(two, stride, axis));
+    let right = three(right, stride, axis);
+    let mut at = 0;
+    while at < stride {
+        let coupling = row.coupling(at);
+        let (u, p) = (u.map(|plane| lane(plane, at)), p.map(|plane| lane(plane, at)));
+        let mut first: [Lane; LAYERS] = std::array::from_fn(|l| lane(one[l], at));
+        let mut second: [Lane; LAYERS] = std::array::from_fn(|l| lane(two[l], at));
+        let mut pull: [Lane; LAYERS] = std::array::from_fn(|l| lane(right[l], at));
+        for i in 0..LANES {
+            let mut past = [0.0_f32; LAYERS];
+            for l in 0..LAYERS {
+                let change = u[l][i] - p[l][i];
+                first[l][i] = memory.kept[0] * first[l][i] + memory.taken[0] * change;
+                second[l][i] = memory.kept[1] * second[l][i] + memory.taken[1] * change;
+                past[l] = (memory.takes[0] * u[l][i] - memory.keeps[0] * first[l][i])
+                    + (memory.takes[1] * u[l][i] - memory.keeps[1] * second[l][i]);
+            }
+            let upper = coupling[0][i] * (past[0] - past[1]);
+            let middle = coupling[1][i] * (past[1] - past[2]);
+            let lower = coupling[2][i] * past[2];
+            pull[0][i] += upper;
+            pull[1][i] += middle - upper;
+            pull[2][i] += lower - middle;
+        }
+        for l in 0..LAYERS {
+            one[l][at..at + LANES].copy_from_slice(&first[l]);
+            two[l][at..at + LANES].copy_from_slice(&second[l]);
+            right[l][at..at + LANES].copy_from_slice(&pull[l]);
+        }
         at += LANES;
     }
 }

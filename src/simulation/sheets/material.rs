@@ -16,4 +16,24 @@ pub struct Material {
     pub relaxation: f64,
     /// Mass of each sheet with its share of the fat, kg/m². Above 0.
     pub mass: [f64; LAYERS],
+    /// What relaxes slowly in the layers between.
+    pub slow: Slow,
+    /// Slip of each plane at the end of its way, metres; infinite for none. On a body it differs from place to place.
+    pub limit: [f64; LAYERS],
+    /// How steeply the layers between stiffen beyond that way, see `METHOD.md`. At least 0.
+    pub stiffening: f64,
+}
+
+/// Two slow branches of equal strength: a share of the shear stiffness that goes away while a slip is held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slow {
+    /// Share of the stiffness at once that both branches carry together, 0 (none) to below 1.
+    pub share: f64,
+    /// Their times, s. Above 0.
+    pub seconds: [f64; 2],
+}
+
+impl Slow {
+    /// Nothing relaxes slowly.
+    pub const NONE: Self = Self { share: 0.0, seconds: [1.0; 2] };
 }

@@ -32,6 +32,8 @@ pub(crate) trait MediumRow {
     fn springs(&self, layer: usize, at: usize) -> [Lane; 4];
     /// Natural lengths of the same springs: right, next row, diagonals, metres.
     fn natural(&self, layer: usize, at: usize) -> [Lane; 3];
+    /// Shear constants under each sheet as they act in this step, stiffened beyond their way, N/m.
+    fn acting(&self, at: usize) -> [Lane; 3];
     /// Shear constants under each sheet, N/m.
     fn coupling(&self, at: usize) -> [Lane; 3];
     /// Mass of each sheet's vertex, kg.
@@ -56,6 +58,8 @@ pub(crate) trait Medium {
     fn vertex(&self, row: usize, column: usize) -> ([f32; LAYERS], [f32; LAYERS]);
     /// The factors of the column solve of one vertex.
     fn factors_at(&self, row: usize, column: usize) -> [f32; 5];
+    /// Stiffens the layers of a row where they have slipped beyond their way.
+    fn stiffen(&mut self, row: usize, moved: &[f32], stage: &Stage);
     /// Whether the sheets are everywhere under the same tension, so that they are in balance at rest of themselves.
     fn balanced(&self) -> bool;
 }
@@ -189,6 +193,9 @@ impl Medium for Even {
         self.factors
     }
 
+    #[inline(always)]
+    fn stiffen(&mut self, _row: usize, _moved: &[f32], _stage: &Stage) {}
+
     fn balanced(&self) -> bool {
         true
     }
@@ -217,6 +224,10 @@ impl MediumRow for EvenRow {
     #[inline(always)]
     fn natural(&self, layer: usize, _at: usize) -> [Lane; 3] {
         self.natural[layer].map(|value| [value; LANES])
+    }
+    #[inline(always)]
+    fn acting(&self, at: usize) -> [Lane; 3] {
+        self.coupling(at)
     }
     #[inline(always)]
     fn coupling(&self, _at: usize) -> [Lane; 3] {
@@ -252,6 +263,13 @@ impl Planes {
         &self.data[begin..begin + width]
     }
 
+    /// All planes of a row, one after the other.
+    #[inline(always)]
+    pub(crate) fn whole_row(&mut self, row: usize) -> &mut [f32] {
+        let length = self.planes * self.stride;
+        &mut self.data[row * length..(row + 1) * length]
+    }
+
     /// The number of a vertex.
     #[inline(always)]
     pub(crate) fn at(&mut self, plane: usize, row: usize, column: usize) -> &mut f32 {
@@ -273,6 +291,8 @@ pub(crate) struct Place {
     pub(crate) springs: [[f64; 4]; LAYERS],
     /// Shear stiffness under each sheet for an area, N/m³.
     pub(crate) coupling: [f64; LAYERS],
+    /// Slip of each plane at the end of its way, metres.
+    pub(crate) limit: [f64; LAYERS],
     /// Area that belongs to the vertex, m².
     pub(crate) area: f64,
 }
@@ -280,8 +300,12 @@ pub(crate) struct Place {
 /// Everything per vertex.
 #[derive(Debug, Clone)]
 pub(crate) struct Uneven {
-    /// Cell width, height, diagonal; area; then springs, couplings, factors.
+    /// Cell width, height, diagonal; area; then springs, couplings, factors; couplings as they act, and 1 over the
+    /// square of the way.
     planes: Planes,
+    stiffening: f32,
+    /// Where a vector's worth of columns is stiffened, row by row.
+    stiffened: Vec<bool>,
     rows: usize,
     columns: usize,
     shrink: [f32; LAYERS],
@@ -296,7 +320,12 @@ const AREA: usize = 3;
 const SPRINGS: usize = 4;
 const COUPLING: usize = SPRINGS + 4 * LAYERS;
 const FACTORS: usize = COUPLING + LAYERS;
-const PLANES: usize = FACTORS + 5;
+const ACTING: usize = FACTORS + 5;
+const LIMIT: usize = ACTING + LAYERS;
+const PLANES: usize = LIMIT + LAYERS;
+
+/// Elastic stiffness grows at most by this factor, beside 1: more would overshoot within a tick.
+const STIFFEST: f32 = 12.0;
 
 impl Uneven {
     /// `rows` counts the two that do not move; `columns` likewise.
@@ -320,12 +349,17 @@ impl Uneven {
                     for (k, value) in here.springs[layer].iter().enumerate() {
                         *planes.at(SPRINGS + 4 * layer + k, row, column) = *value as f32;
                     }
-                    *planes.at(COUPLING + layer, row, column) = (here.coupling[layer] * here.area) as f32;
+                    let coupling = (here.coupling[layer] * here.area) as f32;
+                    *planes.at(COUPLING + layer, row, column) = coupling;
+                    *planes.at(ACTING + layer, row, column) = coupling;
+                    *planes.at(LIMIT + layer, row, column) = inverse_square(here.limit[layer]);
                 }
             }
         }
         Self {
             planes,
+            stiffening: material.stiffening as f32,
+            stiffened: vec![false; rows * stride / LANES],
             rows,
             columns,
             shrink: material.stretch.map(|stretch| (1.0 / stretch) as f32),
@@ -341,9 +375,20 @@ impl Uneven {
         }
     }
 
+    /// Sets the slip of each plane at the end of its way, metres.
+    pub(crate) fn set_limit(&mut self, row: usize, column: usize, limit: [f64; LAYERS]) {
+        for (layer, limit) in limit.into_iter().enumerate() {
+            *self.planes.at(LIMIT + layer, row, column) = inverse_square(limit);
+        }
+    }
+
     fn spring(&self, layer: usize, kind: usize, row: usize, column: usize) -> f32 {
         self.planes.get(SPRINGS + 4 * layer + kind, row, column)
     }
+}
+
+fn inverse_square(limit: f64) -> f32 {
+    if limit.is_finite() { (1.0 / (limit * limit).max(1e-12)) as f32 } else { 0.0 }
 }
 
 /// A medium whose couplings can change from tick to tick.
@@ -359,12 +404,14 @@ impl Adjustable for Uneven {
         let area = self.planes.get(AREA, row, column);
         for (layer, value) in coupling.into_iter().enumerate() {
             *self.planes.at(COUPLING + layer, row, column) = value * area;
+            *self.planes.at(ACTING + layer, row, column) = value * area;
         }
     }
 
     fn refactor(&mut self, row: usize, column: usize, stage: &Stage) {
-        let (coupling, mass) = self.vertex(row, column);
-        let found = factors(coupling, mass, self.stiffness(row, column), stage);
+        let (_, mass) = self.vertex(row, column);
+        let acting = std::array::from_fn(|layer| self.planes.get(ACTING + layer, row, column));
+        let found = factors(acting, mass, self.stiffness(row, column), stage);
         for (k, value) in found.into_iter().enumerate() {
             *self.planes.at(FACTORS + k, row, column) = value;
         }
@@ -382,6 +429,7 @@ impl Medium for Uneven {
             area: plane(AREA),
             springs: std::array::from_fn(|layer| std::array::from_fn(|kind| plane(SPRINGS + 4 * layer + kind))),
             coupling: std::array::from_fn(|layer| plane(COUPLING + layer)),
+            acting: std::array::from_fn(|layer| plane(if self.stiffening > 0.0 { ACTING } else { COUPLING } + layer)),
             factors: std::array::from_fn(|k| plane(FACTORS + k)),
             shrink: self.shrink,
             mass: self.mass,
@@ -422,6 +470,52 @@ impl Medium for Uneven {
         std::array::from_fn(|k| self.planes.get(FACTORS + k, row, column))
     }
 
+    /// The secant of this step is that of its first guess: the viscous part is an order of magnitude stiffer in a tick,
+    /// so that the iteration hardly notices.
+    #[inline(always)]
+    fn stiffen(&mut self, row: usize, moved: &[f32], stage: &Stage) {
+        if self.stiffening <= 0.0 {
+            return;
+        }
+        let stride = self.planes.stride;
+        let (stiffening, per_damped) = (self.stiffening, 1.0 / stage.damped);
+        for chunk in 0..stride / LANES {
+            let at = chunk * LANES;
+            let planes = self.planes.whole_row(row);
+            let u: [Lane; 2 * LAYERS] = std::array::from_fn(|component| lane(moved, component * stride + at));
+            let mut beyond = [[0.0_f32; LANES]; LAYERS];
+            let mut most = [0.0_f32; LANES];
+            for layer in 0..LAYERS {
+                let limit = lane(planes, (LIMIT + layer) * stride + at);
+                for i in 0..LANES {
+                    let below = |axis: usize| if layer + 1 < LAYERS { u[2 * layer + 2 + axis][i] } else { 0.0 };
+                    let (x, y) = (u[2 * layer][i] - below(0), u[2 * layer + 1][i] - below(1));
+                    let share = (x * x + y * y) * limit[i] - 1.0;
+                    beyond[layer][i] = share;
+                    most[i] = if share > most[i] { share } else { most[i] };
+                }
+            }
+            let mark = row * (stride / LANES) + chunk;
+            let any = most.iter().any(|share| *share > 0.0);
+            if !any && !self.stiffened[mark] {
+                continue;
+            }
+            self.stiffened[mark] = any;
+            for layer in 0..LAYERS {
+                let coupling = lane(planes, (COUPLING + layer) * stride + at);
+                let acting = &mut planes[(ACTING + layer) * stride + at..(ACTING + layer) * stride + at + LANES];
+                for i in 0..LANES {
+                    let grown = stiffening * if beyond[layer][i] > 0.0 { beyond[layer][i] } else { 0.0 };
+                    let grown = if grown < STIFFEST { grown } else { STIFFEST };
+                    acting[i] = coupling[i] * (1.0 + grown * per_damped);
+                }
+            }
+            for column in at.max(1)..(at + LANES).min(self.columns - 1) {
+                self.refactor(row, column, stage);
+            }
+        }
+    }
+
     fn balanced(&self) -> bool {
         false
     }
@@ -434,6 +528,7 @@ pub(crate) struct UnevenRow<'a> {
     area: &'a [f32],
     springs: [[&'a [f32]; 4]; LAYERS],
     coupling: [&'a [f32]; LAYERS],
+    acting: [&'a [f32]; LAYERS],
     factors: [&'a [f32]; 5],
     shrink: [f32; LAYERS],
     mass: [f32; LAYERS],
@@ -452,6 +547,10 @@ impl MediumRow for UnevenRow<'_> {
     fn natural(&self, layer: usize, at: usize) -> [Lane; 3] {
         let shrink = self.shrink[layer];
         self.cell.map(|plane| lane(plane, at).map(|length| length * shrink))
+    }
+    #[inline(always)]
+    fn acting(&self, at: usize) -> [Lane; 3] {
+        self.acting.map(|plane| lane(plane, at))
     }
     #[inline(always)]
     fn coupling(&self, at: usize) -> [Lane; 3] {

@@ -38,14 +38,16 @@ mod section;
 mod sheets;
 mod solver;
 mod texture;
+mod tissue;
 mod width;
 
-pub use ground::{Resolution, Thickness, TissueArea};
-pub use material::{LAYERS, Material};
+pub use ground::{Resolution, Thickness};
+pub use material::{LAYERS, Material, Slow};
 pub use pads::Pad;
 pub use patch::{Patch, PatchForm, patch_material, scatter};
 pub use section::SectionPoint;
 pub use sheets::{Reading, Sheets};
 pub use solver::{Effort, Report};
 pub use texture::{Texture, to_half};
+pub use tissue::{Shift, TissueArea};
 pub use width::Width;

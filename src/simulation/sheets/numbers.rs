@@ -1,7 +1,7 @@
 //! The table of materials, taken once.
 
-use super::material::{LAYERS, Material};
-use crate::{knowledge::Knowledge, simulation::constants::IncompleteKnowledge};
+use super::material::{LAYERS, Material, Slow};
+use crate::{knowledge::Knowledge, maths::lerp, simulation::constants::IncompleteKnowledge};
 
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident)+) => {
@@ -65,6 +65,8 @@ numbers! {
     deep_fibre_share
     deep_fibre_angle
     toe_share
+    deep_toe_share
+    shear_share
     pre_stretch
     upper_shear
     middle_shear
@@ -73,18 +75,31 @@ numbers! {
     middle_gap
     deep_gap
     relaxation
+    slow_share
+    slow_first
+    slow_second
+    limit_stiffening
     skin_mass
     superficial_mass
     deep_mass
-    adhesion_coupling
-    band_stiffness
+    adhesion_upper
+    adhesion_middle
+    adhesion_grip_upper
+    adhesion_grip_middle
     swelling_thickness
-    swelling_softness
-    press_coupling
+    press_skin_upper
+    press_skin_middle
+    press_subcutis_upper
+    press_subcutis_middle
+    press_fascia_upper
+    press_fascia_middle
     pad_stiffness
     fold_height
     fold_most
 }
+
+/// Area of the pads that the factors of a grip hold for, cm²; a larger one spreads the same hold.
+const PRESS_CM2: f64 = 2.5;
 
 impl Numbers {
     /// Young's moduli of the three sheets, Pa.
@@ -95,6 +110,25 @@ impl Numbers {
     /// Shear moduli of the layers under the three sheets, Pa.
     pub(crate) fn shear(&self) -> [f64; LAYERS] {
         [self.upper_shear * 1e3, self.middle_shear * 1e3, self.deep_shear * 1e3]
+    }
+
+    /// What full adhesion does to the upper and the lower shift layer: by which share a grip binds more, and what it binds
+    /// beside.
+    pub(crate) fn binding(&self) -> [(f64, f64); 2] {
+        [(self.adhesion_grip_upper, self.adhesion_upper), (self.adhesion_grip_middle, self.adhesion_middle)]
+    }
+
+    /// Factors on the three shift layers under a pad that reaches to a depth, 0 skin to 2 deep fascia.
+    pub(crate) fn press(&self, depth: f64, area_cm2: f64) -> [f64; LAYERS] {
+        let between = |skin: f64, subcutis: f64, fascia: f64| {
+            if depth <= 1.0 { lerp(skin, subcutis, depth) } else { lerp(subcutis, fascia, (depth - 1.0).min(1.0)) }
+        };
+        [
+            between(self.press_skin_upper, self.press_subcutis_upper, self.press_fascia_upper),
+            between(self.press_skin_middle, self.press_subcutis_middle, self.press_fascia_middle),
+            1.0,
+        ]
+        .map(|factor| 1.0 + (factor - 1.0) * PRESS_CM2 / area_cm2.max(0.5))
     }
 
     /// The material of the test patch.
@@ -108,6 +142,19 @@ impl Numbers {
             coupling: std::array::from_fn(|layer| shear[layer] / (gaps[layer] * 1e-3)),
             relaxation: self.relaxation,
             mass: [self.skin_mass, self.superficial_mass, self.deep_mass],
+            slow: Slow::NONE,
+            limit: [f64::INFINITY; LAYERS],
+            stiffening: 0.0,
+        }
+    }
+
+    /// What the shift layers of a body have beside: slow relaxation, and an end of their way that each place knows.
+    pub(crate) fn body(&self) -> Material {
+        Material {
+            coupling: [0.0; LAYERS],
+            slow: Slow { share: self.slow_share, seconds: [self.slow_first, self.slow_second] },
+            stiffening: self.limit_stiffening,
+            ..self.patch()
         }
     }
 }

@@ -27,8 +27,8 @@ impl Pad {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Placed {
     pub(crate) pad: Pad,
-    /// Where it was put down.
-    pub(crate) start: (f64, f64),
+    /// Where it lies beside the middle of its hand.
+    pub(crate) beside: (f64, f64),
     /// Where the middle of the skin it holds lies at rest.
     pub(crate) anchor: (f64, f64),
     /// It slides over the skin.
@@ -40,7 +40,7 @@ pub(crate) struct Placed {
 impl Placed {
     /// A pad put down.
     pub(crate) fn new(pad: Pad) -> Self {
-        Self { pad, start: pad.at, anchor: pad.at, sliding: false, force: (0.0, 0.0) }
+        Self { pad, beside: (0.0, 0.0), anchor: pad.at, sliding: false, force: (0.0, 0.0) }
     }
 
     /// How far it carries the skin, metres.

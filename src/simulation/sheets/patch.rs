@@ -61,8 +61,10 @@ impl Patch {
         let n = form.vertices.clamp(5, 1025);
         let spacing = form.side / (n - 1) as f64;
         let material = &form.material;
-        let ground = match adhesion {
-            None => Ground::Even(Stack::new(Even::new(material, spacing), n, n, material.relaxation, width)),
+        let limited = material.stiffening > 0.0 && material.limit.iter().any(|limit| limit.is_finite());
+        let even: &dyn Fn(usize, usize) -> [f64; LAYERS] = &|_, _| [1.0; LAYERS];
+        let ground = match adhesion.or(limited.then_some(even)) {
+            None => Ground::Even(Stack::new(Even::new(material, spacing), n, n, material, width)),
             Some(adhesion) => {
                 let springs = material.membrane.map(|et| medium::isotropic(spacing, spacing).map(|k| k * et));
                 let place = |row: usize, column: usize| {
@@ -71,12 +73,13 @@ impl Patch {
                         cell: (spacing, spacing),
                         springs,
                         coupling: std::array::from_fn(|l| material.coupling[l] * factor[l]),
+                        limit: material.limit,
                         area: spacing * spacing,
                     }
                 };
                 let stride = super::levels::padded(n);
                 let medium = Uneven::new(material, (n, n), stride, place);
-                Ground::Uneven(Stack::new(medium, n, n, material.relaxation, width))
+                Ground::Uneven(Stack::new(medium, n, n, material, width))
             }
         };
         Self { ground, spacing, pads: Vec::new(), holds: Vec::with_capacity(n * n) }
@@ -182,6 +185,15 @@ impl Patch {
         for placed in &mut self.pads {
             placed.slide(KINETIC);
         }
+    }
+
+    /// Force of all pads on the skin in the last step, newtons.
+    #[must_use]
+    pub fn pull(&self) -> (f64, f64) {
+        self.holds.iter().fold((0.0, 0.0), |sum, hold| {
+            let [x, y] = on!(&self.ground, stack => stack.pull_at(hold.row, hold.column));
+            (sum.0 + f64::from(x), sum.1 + f64::from(y))
+        })
     }
 
     /// Fingerprint of the exact bits of the displacement, 64 hexadecimal digits.

@@ -1,7 +1,7 @@
 //! The sheets of one client: body, tissue and hand brought together.
 
 use super::{
-    ground::{Back, Resolution, Thickness, TissueArea},
+    ground::{Back, Resolution, Thickness},
     material::LAYERS,
     medium::{Adjustable, Medium, Uneven},
     numbers::Numbers,
@@ -9,6 +9,7 @@ use super::{
     relief::Relief,
     solver::{Effort, Hold, Report, Stack},
     texture::Texture,
+    tissue::TissueArea,
     width::Width,
 };
 use crate::{
@@ -21,9 +22,13 @@ use crate::{
     simulation::{
         constants::{Constants, IncompleteKnowledge},
         contact::Contact,
-        tissue::technique::{Reach, Technique},
+        stroke::{chart, flat},
+        tissue::{
+            shear::{Hand, TickRates},
+            technique::{Reach, Technique},
+        },
     },
-    units::{BackPoint, TICKS_PER_SECOND},
+    units::{BackPoint, CM_PER_PERCENT, TICKS_PER_SECOND},
 };
 
 /// Skin, superficial fascia and deep fascia of a client's back, moving under the hand.
@@ -34,18 +39,21 @@ use crate::{
 pub struct Sheets {
     numbers: Numbers,
     constants: Constants,
+    rates: TickRates,
     techniques: Vec<Technique>,
     pub(crate) back: Back,
     stack: Stack<Uneven>,
     pub(crate) relief: Relief,
     pub(crate) texture: Texture,
-    /// The stroke that is being done: its grip and reach, and the pads once they have a direction.
+    /// The stroke that is being done: its grip and reach.
     stroke: Option<Stroke>,
+    /// Both hands, as the lumped tissue has them: what they hold, and whether they slide.
+    hands: Vec<Hand>,
+    /// Two pads for each hand, once the stroke has a direction.
     pads: Vec<Placed>,
     holds: Vec<Hold>,
     /// Vertices whose couplings a pad has raised, and by how much.
     pressed: Vec<(usize, usize, [f64; LAYERS])>,
-    areas: Vec<TissueArea>,
     quiet: u32,
     asleep: bool,
 }
@@ -66,6 +74,8 @@ pub struct Reading {
     /// Slip of each plane, true millimetres: skin on superficial fascia, superficial on deep fascia, deep fascia on
     /// muscle.
     pub slip_mm: [(f64, f64); LAYERS],
+    /// Slip of each plane at the end of its way, millimetres; beyond it the layer stiffens.
+    pub limit_mm: [f64; LAYERS],
     /// Elastic shear stress in each plane, kilopascals: large where tissue is bound and holds back what is pulled.
     pub held_kpa: [f64; LAYERS],
     /// Largest and smallest principal strain of each sheet, beside its natural stretch; 0.1 is 10 % longer.
@@ -89,25 +99,26 @@ impl Sheets {
     ) -> Result<Self, IncompleteKnowledge> {
         let numbers = Numbers::from_tables(knowledge)?;
         let constants = Constants::from_table(knowledge)?;
-        let back = Back::new(knowledge, &numbers, surface, facts, resolution);
+        let back = Back::new(knowledge, (&numbers, &constants), surface, facts, resolution);
         let Resolution { columns, rows } = back.resolution;
         let stride = super::levels::padded(columns);
-        let material = Back::material(&numbers);
+        let material = numbers.body();
         let medium = Uneven::new(&material, (rows, columns), stride, |row, column| back.place(row, column, &numbers));
-        let stack = Stack::new(medium, rows, columns, numbers.relaxation, Width::widest());
+        let stack = Stack::new(medium, rows, columns, &material, Width::widest());
         Ok(Self {
             relief: Relief::new(rows, columns),
             texture: Texture::new(rows, columns),
             techniques: Technique::all(knowledge),
             numbers,
+            rates: TickRates::new(&constants),
             constants,
             back,
             stack,
             stroke: None,
+            hands: Vec::with_capacity(2),
             pads: Vec::with_capacity(8),
             holds: Vec::with_capacity(rows * columns),
             pressed: Vec::with_capacity(rows * columns),
-            areas: Vec::new(),
             quiet: 0,
             asleep: true,
         })
@@ -116,16 +127,16 @@ impl Sheets {
     /// Lays findings over the normal tissue: adhesions, drawn-in bands, swellings. Cheap if nothing changed; otherwise
     /// it costs about as much as a hundred ticks, so call it when a finding has changed visibly, not every tick.
     pub fn set_tissue(&mut self, areas: &[TissueArea]) {
-        if self.areas == areas {
+        if self.back.areas() == areas {
             return;
         }
-        self.areas = areas.to_vec();
-        self.back.set_tissue(areas);
+        self.back.set_tissue(areas, &self.constants);
         let Resolution { columns, rows } = self.back.resolution;
         for row in 0..rows {
             for column in 0..columns {
                 let place = self.back.place(row, column, &self.numbers);
                 self.stack.medium.set_coupling(row, column, place.coupling.map(|k| k as f32));
+                self.stack.medium.set_limit(row, column, place.limit);
                 for (layer, springs) in place.springs.into_iter().enumerate() {
                     self.stack.medium.set_springs(row, column, layer, springs.map(|k| k as f32));
                 }
@@ -143,6 +154,7 @@ impl Sheets {
             Some(contact) => self.touch(contact),
             None => {
                 self.stroke = None;
+                self.hands.clear();
                 self.pads.clear();
             }
         }
@@ -168,15 +180,24 @@ impl Sheets {
     }
 
     /// The hand is on the client.
+    ///
+    /// What it holds, how far it carries the skin and when it slides is decided by the lumped tissue's own law of the
+    /// pads, on the tissue of the place: what is seen never contradicts what is felt and scored.
     fn touch(&mut self, contact: &Contact<'_>) {
-        let same = self.stroke.as_ref().is_some_and(|stroke| stroke.contact.0 == contact.from);
-        if !same {
+        let grip = contact.grip;
+        let goes_on = self.stroke.as_ref().is_some_and(|stroke| {
+            let (from, known) = &stroke.contact;
+            *from == contact.from && known.stroke == grip.stroke && known.both_hands == grip.both_hands
+        });
+        if !goes_on {
             self.pads.clear();
-            self.stroke = None;
+            self.hands.clear();
+            self.hands.push(Hand::at(flat(contact.at, false)));
+            if grip.both_hands {
+                self.hands.push(Hand::at(flat(contact.at, true)));
+            }
         }
-        let known = self.stroke.as_ref().is_some_and(|stroke| stroke.contact.1 == *contact.grip);
-        if !known {
-            let grip = contact.grip;
+        if !self.stroke.as_ref().is_some_and(|stroke| goes_on && stroke.contact.1 == *grip) {
             let form = self.techniques.iter().find(|form| form.id == grip.stroke);
             let unknown;
             let form = match form {
@@ -194,10 +215,15 @@ impl Sheets {
             });
         }
         let Some(stroke) = &self.stroke else { return };
-        let (from, at) = (contact.from.point(), contact.at.point());
-        let (x, y) = (at.0 - from.0, (at.1 - from.1) * crate::units::CM_PER_PERCENT);
+        for (number, hand) in self.hands.iter_mut().enumerate() {
+            let spring = self.back.tissue(chart(hand.anchor)).spring(stroke.reach.layer());
+            let target = flat(contact.at, number == 1);
+            hand.pull(target, &spring, stroke.reach.grip_n, &self.rates, &self.constants);
+        }
+        let (from, at) = (flat(contact.from, false), flat(contact.at, false));
+        let (x, y) = (at.0 - from.0, at.1 - from.1);
         let way = hypot(x, y);
-        let hands = if contact.grip.both_hands { 2 } else { 1 };
+        let step = self.step_cm();
         if self.pads.is_empty() {
             if way < DIRECTION_CM {
                 return;
@@ -205,58 +231,44 @@ impl Sheets {
             // two fingers lie side by side across the pull; in a pinch, fingers and thumb lie along it
             let (along, across) = ((x / way, y / way), (-y / way, x / way));
             let (axis, apart) = if stroke.pinch { (along, PINCH_CM) } else { (across, 1.1 * stroke.radius_cm) };
-            for hand in 0..hands {
-                for side in [1.0, -1.0] {
-                    let dx = axis.0 * apart * side;
-                    let dy = axis.1 * apart * side / crate::units::CM_PER_PERCENT;
-                    let start = BackPoint(from.0 + dx, from.1 + dy);
-                    let start = if hand == 1 { start.mirrored() } else { start };
-                    self.pads.push(Placed::new(self.pad(start, stroke)));
+            let pad = Pad { at: (0.0, 0.0), radius: stroke.radius_cm / 100.0, grip_n: 0.5 * stroke.reach.grip_n };
+            for mirror in [1.0, -1.0].into_iter().take(self.hands.len()) {
+                for side in [apart, -apart] {
+                    let beside = (mirror * axis.0 * side / step.0, axis.1 * side / step.1);
+                    self.pads.push(Placed { beside, ..Placed::new(pad) });
                 }
             }
         }
-        let Some(stroke) = &self.stroke else { return };
-        let (stroke_pinch, closing) = (stroke.pinch, (way / PINCH_CM).min(0.6));
-        let grip_n = stroke.reach.grip_n / 2.0;
-        let step = self.step_cm();
+        let closing = if stroke.pinch { (way / PINCH_CM).min(0.6) } else { 0.0 };
         for (index, placed) in self.pads.iter_mut().enumerate() {
-            // pads move as the hand does, beside where they were put down
-            let (mut dx, mut dy) = (x, y);
-            if stroke_pinch {
-                // the thumb stays and the fingers come towards it, then both go on
-                let towards = if index % 2 == 0 { 1.0 - closing } else { 1.0 };
-                (dx, dy) = (dx * towards, dy * towards);
-            }
-            let mirrored = if index >= 2 { -1.0 } else { 1.0 };
-            placed.pad.at = (placed.start.0 + mirrored * dx / step.0, placed.start.1 + dy / step.1);
-            placed.pad.grip_n = grip_n;
+            let Some(hand) = self.hands.get(index / 2) else { continue };
+            // in a pinch the thumb stays and the fingers come towards it, then both go on
+            let towards = if index % 2 == 0 { 1.0 - closing } else { 1.0 };
+            let held = self.back.resolution.vertex(chart(hand.anchor));
+            let (dx, dy) = (hand.pads.0 - hand.anchor.0, hand.pads.1 - hand.anchor.1);
+            placed.anchor = (held.0 + placed.beside.0, held.1 + placed.beside.1);
+            placed.pad.at = (placed.anchor.0 + towards * dx / step.0, placed.anchor.1 + towards * dy / step.1);
+            placed.sliding = hand.sliding;
         }
     }
 
     /// Reference centimetres between columns and between rows.
     fn step_cm(&self) -> (f64, f64) {
         let Resolution { columns, rows } = self.back.resolution;
-        (
-            super::ground::ACROSS / (columns - 1) as f64,
-            super::ground::DOWN / (rows - 1) as f64 * crate::units::CM_PER_PERCENT,
-        )
+        (super::ground::ACROSS / (columns - 1) as f64, super::ground::DOWN / (rows - 1) as f64 * CM_PER_PERCENT)
     }
 
-    /// A pad at a chart point; places of pads are counted in columns and rows.
-    fn pad(&self, at: BackPoint, stroke: &Stroke) -> Pad {
-        Pad { at: self.back.resolution.vertex(at), radius: stroke.radius_cm / 100.0, grip_n: stroke.reach.grip_n / 2.0 }
-    }
-
-    /// A pad that reaches deeper presses the layers above together.
+    /// A pad binds the layers under it together, the more the deeper it reaches.
     fn press(&mut self) {
         let depth = self.stroke.as_ref().map_or(0.0, |stroke| stroke.reach.depth);
-        let press = [depth.clamp(0.0, 1.0), (depth - 1.0).clamp(0.0, 1.0), 0.0];
+        let area = 2.0
+            * std::f64::consts::PI
+            * self.pads.first().map_or(1.0, |placed| 1e4 * placed.pad.radius * placed.pad.radius);
+        let press = self.numbers.press(depth, area);
         let before = self.pressed.len();
-        if press[0] > 0.0 {
-            for placed in &self.pads {
-                let pressed = &mut self.pressed;
-                under(&self.back, placed, |row, column| pressed.push((row, column, press)));
-            }
+        for placed in &self.pads {
+            let pressed = &mut self.pressed;
+            under(&self.back, placed, |row, column| pressed.push((row, column, press)));
         }
         // both lists lie behind each other; nothing is to do where they are the same
         let (old, new) = self.pressed.split_at(before);
@@ -266,10 +278,8 @@ impl Sheets {
                 self.stack.set_coupling(row, column, coupling.map(|k| k as f32));
             }
             for &(row, column, press) in new {
-                let coupling = self.back.place(row, column, &self.numbers).coupling;
-                let bound: [f32; LAYERS] =
-                    std::array::from_fn(|l| (coupling[l] * (1.0 + self.numbers.press_coupling * press[l])) as f32);
-                self.stack.set_coupling(row, column, bound);
+                let coupling = self.back.gripped(row, column, press, &self.numbers).coupling;
+                self.stack.set_coupling(row, column, coupling.map(|k| k as f32));
             }
         }
         self.pressed.drain(..before);
@@ -298,7 +308,7 @@ impl Sheets {
         self.holds.dedup_by_key(|hold| (hold.row, hold.column));
     }
 
-    /// What the pads feel, and whether they slide.
+    /// What the pads feel.
     fn feel(&mut self) {
         for placed in &mut self.pads {
             let (mut x, mut y) = (0.0, 0.0);
@@ -309,7 +319,6 @@ impl Sheets {
                 y += f64::from(force[1]);
             });
             placed.force = (x, y);
-            placed.slide(self.constants.kinetic_share);
         }
     }
 
@@ -357,6 +366,7 @@ impl Sheets {
     /// Back to rest, as if nobody had ever touched the client.
     pub fn reset(&mut self) {
         self.stroke = None;
+        self.hands.clear();
         self.pads.clear();
         self.press();
         self.stack.reset();
@@ -369,6 +379,26 @@ impl Sheets {
     pub fn pull(&self) -> (f64, bool) {
         let force = self.pads.iter().map(|placed| hypot(placed.force.0, placed.force.1)).sum();
         (force, self.pads.iter().any(|placed| placed.sliding))
+    }
+
+    /// Mean shift of each sheet under the pads of the first hand, millimetres of the reference adult as in
+    /// [`Touch`](crate::simulation::observation::Touch): skin, superficial fascia, deep fascia; none without a hand.
+    #[must_use]
+    pub fn carried_mm(&self) -> Option<[(f64, f64); LAYERS]> {
+        let step = self.step_cm();
+        let (mut sum, mut count) = ([(0.0, 0.0); LAYERS], 0.0);
+        for placed in self.pads.iter().take(2) {
+            under(&self.back, placed, |row, column| {
+                let cell = self.back.spot(row, column).cell;
+                for (layer, sum) in sum.iter_mut().enumerate() {
+                    let [x, y] = self.stack.displacement(layer, row, column).map(f64::from);
+                    sum.0 += x / cell.0 * step.0 * 10.0;
+                    sum.1 += y / cell.1 * step.1 * 10.0;
+                }
+                count += 1.0;
+            });
+        }
+        (count > 0.0).then(|| sum.map(|(x, y)| (x / count, y / count)))
     }
 
     /// Brings the height field up to date with the displacement and packs everything for upload.
@@ -412,6 +442,9 @@ impl Sheets {
                 let [x, y] = self.stack.displacement(layer, row, column);
                 reading.shift_mm[layer].0 += 1000.0 * weight * f64::from(x);
                 reading.shift_mm[layer].1 += 1000.0 * weight * f64::from(y);
+            }
+            for (limit, here) in reading.limit_mm.iter_mut().zip(self.back.spot(row, column).limit) {
+                *limit += weight * f64::from(here);
             }
             reading.height_mm += weight * f64::from(self.relief.height(row, column));
             let (coupling, _) = self.stack.medium.vertex(row, column);

@@ -4,13 +4,14 @@ mod iteration;
 
 use self::iteration::{Begin, Chebyshev, Iterate};
 use super::{
-    kernel::{self, Forces, Past},
+    kernel::{self, Forces, Memory, Past},
     levels::{Levels, padded},
-    material::LAYERS,
+    material::{LAYERS, Material},
     medium::{Adjustable, Medium, Stage},
     rows::{COMPONENTS, Rows},
     width::Width,
 };
+use crate::maths::exp;
 
 /// A vertex of the skin that a pad holds: it is drawn to `target` by a spring of `stiffness`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,6 +62,37 @@ const BOUND: f32 = 0.08;
 /// No iteration moves a vertex farther than this, metres.
 const LIMIT: f32 = 0.02;
 
+/// The slow branches of the shift layers.
+#[derive(Debug, Clone)]
+pub(crate) struct Slow {
+    share: f64,
+    seconds: [f64; 2],
+    memory: Memory,
+    /// What each keeps and takes over the step that was begun last.
+    next: [(f32, f32); 2],
+    /// What each still answers, as displacement.
+    rows: [Rows; 2],
+}
+
+impl Slow {
+    /// Goes on to a step of so many seconds; gives the stiffness beside that of the springs that never relax, as a share.
+    fn advance(&mut self, seconds: f32) -> f32 {
+        let (half, seconds) = (0.5 * self.share, f64::from(seconds));
+        let mut stiffness = 1.0 - self.share;
+        for (branch, time) in self.seconds.into_iter().enumerate() {
+            // exact for a slip that changes evenly over the step
+            let keeps = exp(-seconds / time);
+            let takes = time / seconds * (1.0 - keeps);
+            stiffness += half * takes;
+            let memory = &mut self.memory;
+            (memory.kept[branch], memory.taken[branch]) = self.next[branch];
+            self.next[branch] = (keeps as f32, takes as f32);
+            (memory.keeps[branch], memory.takes[branch]) = ((half * keeps) as f32, (half * takes) as f32);
+        }
+        stiffness as f32
+    }
+}
+
 /// Three sheets.
 #[derive(Debug, Clone)]
 pub(crate) struct Stack<M> {
@@ -71,6 +103,7 @@ pub(crate) struct Stack<M> {
     pub(crate) effort: Effort,
     pub(crate) width: Width,
     relaxation: f32,
+    pub(crate) slow: Option<Slow>,
     levels: Levels,
     stage: Option<Stage>,
     /// Displacement now, one and two steps ago.
@@ -121,7 +154,7 @@ pub(crate) const SUBSTEPS: [f32; 3] = [1.0 / 6.0, 1.0 / 3.0, 0.5];
 
 impl<M: Medium> Stack<M> {
     /// At rest. `rows` and `columns` count the rims, which never move; both at least 5.
-    pub(crate) fn new(medium: M, rows: usize, columns: usize, relaxation: f64, width: Width) -> Self {
+    pub(crate) fn new(medium: M, rows: usize, columns: usize, material: &Material, width: Width) -> Self {
         let stride = padded(columns);
         let field = || Rows::zero(rows, stride);
         let mut levels = Levels::new(rows, columns);
@@ -133,7 +166,14 @@ impl<M: Medium> Stack<M> {
             medium,
             effort: Effort::default(),
             width,
-            relaxation: relaxation as f32,
+            relaxation: material.relaxation as f32,
+            slow: (material.slow.share > 0.0).then(|| Slow {
+                share: material.slow.share.min(0.95),
+                seconds: material.slow.seconds.map(|time| time.max(1e-3)),
+                memory: Memory::default(),
+                next: [(1.0, 0.0); 2],
+                rows: [field(), field()],
+            }),
             levels,
             stage: None,
             moved: field(),
@@ -208,13 +248,13 @@ impl<M: Medium> Stack<M> {
             }
         };
         let viscous = self.relaxation / g;
-        let stage = Stage { damped: 1.0 + viscous, viscous, inertia: 1.0 / (g * seconds), momentum: 1.0 / seconds };
+        let elastic = self.slow.as_mut().map_or(1.0, |slow| slow.advance(seconds));
+        let stage = Stage { damped: elastic + viscous, viscous, inertia: 1.0 / (g * seconds), momentum: 1.0 / seconds };
         if self.stage != Some(stage) {
             self.medium.prepare(&stage);
             self.levels.prepare(&stage);
             self.stage = Some(stage);
         }
-        self.hold(holds);
         let (last_base, last_rate) = match self.last {
             None => ((1.0, 0.0), 0.0),
             Some(last) => (last.base, last.rate),
@@ -224,6 +264,7 @@ impl<M: Medium> Stack<M> {
         std::mem::swap(&mut self.moved, &mut self.before);
         std::mem::swap(&mut self.now, &mut self.before);
         self.width.run(Begin { stack: self, past });
+        self.hold(holds);
         self.last = Some(LastStep { seconds, base, rate: 1.0 / g });
         self.iterate();
     }
@@ -397,6 +438,9 @@ impl<M: Medium> Stack<M> {
             field.clear();
         }
         self.change.clear();
+        if let Some(slow) = &mut self.slow {
+            slow.rows.iter_mut().for_each(Rows::clear);
+        }
         self.jolt();
     }
 }

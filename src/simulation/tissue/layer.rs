@@ -5,6 +5,7 @@ use super::super::{
     constants::Constants,
     contact::Aim,
     make_up::SiteGrades,
+    observation::PlaneView,
 };
 use crate::{
     knowledge::{body::Mechanics, finding::Finding},
@@ -60,6 +61,14 @@ pub(crate) const fn lower() -> usize {
     LOWER
 }
 
+/// The three planes that pads can load, as others see them.
+pub(crate) fn views(layers: &[LayerState; LAYERS]) -> [PlaneView; 3] {
+    [Aim::Skin, Aim::Subcutis, Aim::Fascia].map(|aim| {
+        let LayerState { limit_mm, soft, beyond, tension, adhesion, .. } = layers[plane(aim)];
+        PlaneView { limit_mm, soft, beyond, tension, adhesion }
+    })
+}
+
 /// Gives all layers more way, as much as the lower plane gains; the force at the limit stays.
 pub(crate) fn widen(layers: &mut [LayerState; LAYERS], lower_mm: f64) {
     let factor = 1.0 + lower_mm / layers[LOWER].limit_mm.max(0.1);
@@ -100,6 +109,17 @@ fn share(grade: f64) -> f64 {
 /// Middle of a range.
 fn middle(range: (f64, f64)) -> f64 {
     0.5 * (range.0 + range.1)
+}
+
+/// How tissue shifts outside all regions.
+pub(crate) fn plain(constants: &Constants) -> Mechanics {
+    Mechanics {
+        limit_mm: (constants.plain_limit_mm, constants.plain_limit_mm),
+        soft: constants.plain_soft,
+        beyond: constants.plain_beyond,
+        creep: constants.plain_creep,
+        loss: constants.plain_loss,
+    }
 }
 
 /// The five layers of normal tissue.

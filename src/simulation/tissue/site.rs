@@ -132,13 +132,7 @@ pub(crate) fn sites(knowledge: &Knowledge, make_up: &MakeUp, weakness: f64, cons
         let sex = if make_up.female && region.thicker_in_women { constants.subcutis_female } else { 1.0 };
         0.5 * (region.subcutis_mm.0 + region.subcutis_mm.1) * thick * sex
     };
-    let plain = Mechanics {
-        limit_mm: (constants.plain_limit_mm, constants.plain_limit_mm),
-        soft: constants.plain_soft,
-        beyond: constants.plain_beyond,
-        creep: constants.plain_creep,
-        loss: constants.plain_loss,
-    };
+    let plain = layer::plain(constants);
     let ground_at = |point: BackPoint| -> Ground<'_> {
         knowledge
             .regions
@@ -402,7 +396,9 @@ impl Site {
             finding: self.form.finding.clone(),
             mobility_mm: 0.0,
             mobility_before_mm: self.layers[layer::lower()].limit_mm,
+            planes: layer::views(&self.layers),
             relief_mm: 0.0,
+            guarding: 0.0,
             redness: 0.0,
             warmth_c: 0.0,
             tenderness: 0.0,
@@ -423,6 +419,7 @@ impl Site {
         view.mobility_mm = self.mobility_mm(constants);
         view.relief_mm = self.form.relief_mm * (1.0 - constants.relief_freed * freed)
             + constants.fluid_relief_mm * self.dynamic.fluid_change;
+        view.guarding = self.dynamic.guarding;
         view.redness = self.dynamic.redness;
         view.warmth_c = self.dynamic.warmth_c;
         view.tenderness = self.tenderness(layer::lower(), constants);

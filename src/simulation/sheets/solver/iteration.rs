@@ -58,10 +58,18 @@ impl<M: Medium> Work for Begin<'_, M> {
                 let known = (stack.now.row(row), stack.before.row(row));
                 let (guess, right) = (stack.moved.row_mut(row), stack.past.row_mut(row));
                 kernel::look_back(axis, &medium, &stage, &past, known, guess, right, stack.stride);
+                if let Some(slow) = &mut stack.slow {
+                    let [one, two] = &mut slow.rows;
+                    let memories = [one.row_mut(row), two.row_mut(row)];
+                    kernel::remember(axis, &medium, &slow.memory, known, memories, right, stack.stride);
+                }
             }
             if let Some(support) = &stack.support {
                 kernel::add(stack.past.row_mut(row), support.row(row));
             }
+        }
+        for row in 1..stack.rows - 1 {
+            stack.medium.stiffen(row, stack.moved.row(row), &stage);
         }
     }
 }
