@@ -15,9 +15,10 @@ pub(super) struct Balanced {
     pub(super) cost: usize,
 }
 
-/// Matches the brackets; `guided` uses the indentation to place what is missing.
-pub(super) fn balance(tokens: &[Token], guided: bool) -> Balanced {
+/// Matches the brackets of the tokens of a text; `guided` uses the indentation to place what is missing.
+pub(super) fn balance(text: &str, tokens: &[Token], guided: bool) -> Balanced {
     let mut balancer = Balancer {
+        text,
         guided,
         open: Vec::new(),
         dropped: false,
@@ -64,7 +65,8 @@ struct Open {
     fields: Option<bool>,
 }
 
-struct Balancer {
+struct Balancer<'a> {
+    text: &'a str,
     guided: bool,
     open: Vec<Open>,
     /// Whether the token before was a closing bracket that has been left out.
@@ -91,7 +93,7 @@ fn goes_on(top: &Open, rest: &[Token]) -> bool {
     }
 }
 
-impl Balancer {
+impl Balancer<'_> {
     fn report(&mut self, code: &'static str, at: usize, message: String, help: String) {
         self.done.findings.push(Finding::new(code, at, message, help));
         self.done.cost += 1;
@@ -198,15 +200,25 @@ impl Balancer {
                 if last.kind == Kind::Comma && !after_group {
                     return self.close_missing(token);
                 }
-                let start = token.span.start;
-                let span = Span { start, end: start };
-                self.open_missing(
-                    &Token { line: token.line, indent: token.indent, ..made(Kind::Open('('), span) },
-                    false,
-                );
+                // Fields that begin their lines stand deeper than the brackets around them.
+                let (place, indent) = if token.first {
+                    (self.line_left_empty(line, token), indent)
+                } else {
+                    (token.span.start, token.indent)
+                };
+                let span = Span { start: place, end: place };
+                self.open_missing(&Token { line: token.line, indent, ..made(Kind::Open('('), span) }, false);
             }
             _ => {}
         }
+    }
+
+    /// Where a bracket belongs that stood alone in its line: in the line that is empty now between the line
+    /// `above` and the first token of the next; without such a line before that token.
+    fn line_left_empty(&self, above: usize, token: &Token) -> usize {
+        let before = self.text.get(..token.span.start).unwrap_or("").trim_end_matches([' ', '\t']);
+        let end = before.strip_suffix('\n').map(|before| before.strip_suffix('\r').unwrap_or(before).len());
+        end.filter(|_| token.line == above + 2).unwrap_or(token.span.start)
     }
 
     /// `Name[…]` and `Name"…"` have lost the bracket after the name.

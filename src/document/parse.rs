@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> (Tree, Vec<Finding>) {
     let mut best: Option<(usize, Node, Vec<Finding>)> = None;
     for (careful, guided) in [(false, false), (true, true), (false, true), (true, false)] {
         let (tokens, mut findings) = token::tokens(text, careful);
-        let balanced = balance(&tokens, guided);
+        let balanced = balance(text, &tokens, guided);
         let repairs = findings.len() + balanced.cost;
         findings.extend(balanced.findings);
         let mut parser = Parser { tokens: balanced.tokens, at: 0, findings: Vec::new() };

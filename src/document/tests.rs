@@ -302,6 +302,28 @@ fn five_different_mistakes_are_all_told_at_once() {
 }
 
 #[test]
+fn a_bracket_lost_from_a_line_of_its_own_is_missed_in_that_line() {
+    for newline in ["\n", "\r\n"] {
+        let apart = GOOD
+            .replace("        (id: \"a\"", "        (\n            id: \"a\"")
+            .replace("side: Left),", "side: Left,\n        ),")
+            .replace("        (id: \"b\"", "        (\n            id: \"b\"")
+            .replace("side: Right),", "side: Right,\n        ),")
+            .replace('\n', newline);
+        let whole = |text: &str| Document::read::<Case>("case.ron", text.as_bytes()).1.value();
+        assert_eq!(whole(&apart), whole(GOOD));
+        let lost = format!("        ({newline}            id");
+        for (at, place) in apart.match_indices(&lost).zip(["8:9 E007", "11:9 E007"]) {
+            let text = format!("{}{}", &apart[..at.0 + 8], &apart[at.0 + 9..]);
+            assert_eq!(places(&text), [place], "{}", told(&text));
+            let (_, decoded) = Document::read::<Case>("case.ron", text.as_bytes());
+            let mended = decoded.findings[0].fix.as_ref().and_then(|fix| fix.apply(&text));
+            assert_eq!(mended.as_deref(), Some(apart.as_str()), "the change puts it back where it was");
+        }
+    }
+}
+
+#[test]
 fn mistakes_after_a_wrong_bracket_are_still_told() {
     let text =
         GOOD.replace("(1, 2),", "(1, 2,").replace("side: Right", "side: Wright").replace("Wait(3)", "Wait(\"3\")");
