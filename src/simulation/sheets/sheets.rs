@@ -22,6 +22,7 @@ use crate::{
     simulation::{
         constants::{Constants, IncompleteKnowledge},
         contact::Contact,
+        pace::Pace,
         stroke::{chart, flat},
         tissue::{
             shear::{Hand, TickRates},
@@ -110,7 +111,7 @@ impl Sheets {
             texture: Texture::new(rows, columns),
             techniques: Technique::all(knowledge),
             numbers,
-            rates: TickRates::new(&constants),
+            rates: TickRates::new(Pace::default().step_s(), &constants),
             constants,
             back,
             stack,
