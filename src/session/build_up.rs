@@ -58,12 +58,12 @@ pub fn paths(step: &BuildUpStep, stroke: Option<&Stroke>, side: Side) -> Vec<Vec
 /// The point that lies at this share (0 to 1) of the length of a line.
 #[must_use]
 pub fn along(line: &[BackPoint], share: f64) -> BackPoint {
-    at_shares(line.iter().copied(), [share])[0]
+    at_shares(&line.iter().copied(), [share])[0]
 }
 
 /// The points at several shares (0 to 1) of the length of a line, without a list of its own.
 pub(super) fn at_shares<const N: usize>(
-    line: impl Iterator<Item = BackPoint> + Clone,
+    line: &(impl Iterator<Item = BackPoint> + Clone),
     shares: [f64; N],
 ) -> [BackPoint; N] {
     let pieces = || {

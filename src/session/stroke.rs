@@ -363,7 +363,7 @@ fn same_line(one: &StrokeTrace, other: &StrokeTrace) -> bool {
         return false;
     }
     let points = |stroke: &StrokeTrace| {
-        build_up::at_shares(stroke.path.iter().map(|(_, place)| place.point()), [0.0, 0.25, 0.5, 0.75, 1.0])
+        build_up::at_shares(&stroke.path.iter().map(|(_, place)| place.point()), [0.0, 0.25, 0.5, 0.75, 1.0])
     };
     let (one, other) = (points(one), points(other));
     let distances: [f64; 5] = std::array::from_fn(|index| one[index].distance_cm(other[index]));
