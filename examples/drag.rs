@@ -10,6 +10,8 @@
 //!     --stiffness A,B,C   factors on the sheets             --coupling A,B,C    factors on the shift layers
 //!     --radius-mm MM      radius of the disc (15)           --seed N            random adhesion, 1 to 4 times
 //!     --repeat N          best of so many runs (5)          --width NAME        baseline, avx2, avx512 (widest)
+//!     --material NAME     plain (the published one) or full: as on a body, with slow relaxation, the end of the way and
+//!                         every number per vertex; no reference knows that one, it shows what it costs
 //!     --tolerance X       share of the displacement at which the iteration stops
 //!     --threads N         asked for; the solver uses one thread and says so
 //!     --yardstick PROGRAM compiled sweep_limit.c, run right after the drag: gives the ratio to four of its sweeps a frame
@@ -26,7 +28,7 @@ use std::{error::Error, path::Path, time::Instant};
 use ctm_trainer::{
     knowledge::{self, library::Folder},
     maths::{cos, sin, smoothstep},
-    simulation::sheets::{Effort, LAYERS, Pad, Patch, PatchForm, Width, scatter},
+    simulation::sheets::{Effort, LAYERS, Pad, Patch, PatchForm, Width, full_patch_material, patch_material, scatter},
 };
 
 const SIDE: f64 = 0.2;
@@ -42,6 +44,7 @@ struct Task {
     radius: f64,
     seed: Option<u64>,
     repeat: usize,
+    full: bool,
     width: Width,
     tolerance: Option<f32>,
     compare: Option<String>,
@@ -58,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(finding) = findings.first() {
         return Err(format!("{finding:?}").into());
     }
-    let mut material = ctm_trainer::simulation::sheets::patch_material(&tables)?;
+    let mut material = if task.full { full_patch_material(&tables)? } else { patch_material(&tables)? };
     for layer in 0..LAYERS {
         material.membrane[layer] *= task.stiffness[layer];
         material.coupling[layer] *= task.coupling[layer];
@@ -247,6 +250,7 @@ fn arguments() -> Result<Task, Box<dyn Error>> {
         radius: 0.015,
         seed: None,
         repeat: 5,
+        full: false,
         width: Width::widest(),
         tolerance: None,
         compare: None,
@@ -293,6 +297,13 @@ fn arguments() -> Result<Task, Box<dyn Error>> {
             "--threads" => {
                 if word.parse::<usize>()? != 1 {
                     eprintln!("--threads {word}: the solver runs on one thread");
+                }
+            }
+            "--material" => {
+                task.full = match word.as_str() {
+                    "plain" => false,
+                    "full" => true,
+                    _ => return Err("--material: plain or full".into()),
                 }
             }
             "--yardstick" => task.yardstick = Some(word),

@@ -14,7 +14,9 @@ use ctm_trainer::{
 };
 
 const SIDE: f64 = 0.2;
+/// Radius of the disc; for the spacing a whole number of cells of every lattice, so that all have the same disc.
 const RADIUS: f64 = 0.015;
+const WHOLE: f64 = 0.0125;
 /// Vertices along a side of the lattice whose vertices all others have too.
 const COARSEST: usize = 33;
 
@@ -26,16 +28,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let material = patch_material(&tables)?;
     println!("spacing halved, 60 steps a second");
-    let spacing = |n: usize| (format!("{:.2} mm", 1000.0 * SIDE / (n - 1) as f64), half_way(&material, n, 60));
+    let spacing = |n: usize| (format!("{:.2} mm", 1000.0 * SIDE / (n - 1) as f64), half_way(&material, n, 60, WHOLE));
     table(&[33, 65, 129, 257].map(spacing));
     println!("step halved, 65 vertices along a side");
-    let step = |rate: u32| (format!("1/{rate} s"), half_way(&material, 65, rate));
+    let step = |rate: u32| (format!("1/{rate} s"), half_way(&material, 65, rate, RADIUS));
     table(&[15, 30, 60, 120, 240].map(step));
     Ok(())
 }
 
 /// Displacement along x half way through the pull, metres, at the vertices of the coarsest lattice.
-fn half_way(material: &Material, n: usize, rate: u32) -> Vec<f64> {
+fn half_way(material: &Material, n: usize, rate: u32, radius: f64) -> Vec<f64> {
     let mut patch = Patch::new(&PatchForm { vertices: n, side: SIDE, material: *material }, None, Width::widest());
     patch.set_effort(Effort { tolerance: 1e-6, least: 1e-9, most: 300, ..Effort::default() });
     // an odd number of steps a second has no step that ends half way
@@ -44,7 +46,7 @@ fn half_way(material: &Material, n: usize, rate: u32) -> Vec<f64> {
         let seconds = if 2 * tick > rate { 0.5 / f64::from(rate) } else { 1.0 / f64::from(rate) };
         let time = if 2 * tick > rate { 0.5 } else { time };
         let at = (0.5 * SIDE + 0.01 * smoothstep(0.0, 1.0, time), 0.5 * SIDE);
-        patch.step(seconds, &[Pad { at, radius: RADIUS, grip_n: f64::INFINITY }]);
+        patch.step(seconds, &[Pad { at, radius, grip_n: f64::INFINITY }]);
     }
     let stride = (n - 1) / (COARSEST - 1);
     let mut values = Vec::new();

@@ -44,7 +44,7 @@ mod width;
 pub use ground::{Resolution, Thickness};
 pub use material::{LAYERS, Material, Slow};
 pub use pads::Pad;
-pub use patch::{Patch, PatchForm, patch_material, scatter};
+pub use patch::{Patch, PatchForm, full_patch_material, patch_material, scatter};
 pub use section::SectionPoint;
 pub use sheets::{Reading, Sheets};
 pub use solver::{Effort, Report};

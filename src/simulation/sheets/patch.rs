@@ -237,6 +237,20 @@ pub fn patch_material(knowledge: &Knowledge) -> Result<Material, IncompleteKnowl
     Ok(Numbers::from_tables(knowledge)?.patch())
 }
 
+/// The same with what a body has beside: slow relaxation, and shift layers that stiffen at the end of their way; here the
+/// ways of normal lumbar tissue. Every number is then kept per vertex.
+///
+/// # Errors
+/// When a number is missing or out of its range.
+pub fn full_patch_material(knowledge: &Knowledge) -> Result<Material, IncompleteKnowledge> {
+    let numbers = Numbers::from_tables(knowledge)?;
+    let Material { slow, stiffening, .. } = numbers.body();
+    Ok(Material { slow, stiffening, limit: LUMBAR_M, ..numbers.patch() })
+}
+
+/// Ways of the three planes of normal lumbar tissue, metres, as the lumped tissue's table gives them.
+const LUMBAR_M: [f64; LAYERS] = [0.0075, 0.0127, 0.0019];
+
 /// A smooth random field over `n` by `n` vertices, row by row, between 1 and `most`: adhesion for tests.
 ///
 /// Nine by nine seeded values, a smooth step between them. The same seed gives the same field at any `n`.
