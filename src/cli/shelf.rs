@@ -94,7 +94,7 @@ fn case(knowledge: &Arc<Knowledge>, path: &Path, pack: String, results: &[(Strin
     let stem = path.file_stem().unwrap_or_default();
     let beside = path.parent().unwrap_or(path).join("plans").join(stem);
     let plans = files::scenario_files(&beside).into_iter().filter(|plan| is_good(plan)).filter_map(|plan| {
-        let bytes = fs::read(&plan).ok()?;
+        let bytes = files::read(&plan).ok()?;
         Plan::read(&plan.display().to_string(), &bytes).ok().map(Arc::new)
     });
     match files::read(path) {
@@ -212,18 +212,18 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("ctm-trainer-watch-{}", std::process::id()));
         fs::create_dir_all(folder.join("mine")).unwrap();
         let file = folder.join("mine").join("case.ron");
-        fs::write(&file, "one").unwrap();
+        files::write(&file, b"one").unwrap();
         let mut watch = Watch::new(folder.clone(), Vec::new());
         assert!(watch.look().is_empty() && watch.look().is_empty(), "nothing was saved yet");
-        fs::write(&file, "tw").unwrap();
+        files::write(&file, b"tw").unwrap();
         assert!(watch.look().is_empty(), "it may still be being written");
-        fs::write(&file, "two and more").unwrap();
+        files::write(&file, b"two and more").unwrap();
         assert!(watch.look().is_empty(), "it was");
         let saved = watch.look();
         assert_eq!(saved.len(), 1);
         assert_eq!((saved[0].pack.as_str(), saved[0].bytes.as_deref()), ("mine", Ok(&b"two and more"[..])));
         assert!(watch.look().is_empty(), "told already");
-        fs::write(folder.join("new.ron"), "new").unwrap();
+        files::write(&folder.join("new.ron"), b"new").unwrap();
         watch.look();
         assert_eq!(watch.look().len(), 1, "a new case is found");
         fs::remove_dir_all(folder).unwrap();
