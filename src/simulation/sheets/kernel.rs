@@ -316,8 +316,8 @@ pub(crate) fn remember<R: MediumRow>(
             let mut past = [0.0_f32; LAYERS];
             for l in 0..LAYERS {
                 let change = u[l][i] - p[l][i];
-                first[l][i] = memory.kept[0] * first[l][i] + memory.taken[0] * change;
-                second[l][i] = memory.kept[1] * second[l][i] + memory.taken[1] * change;
+                first[l][i] = noticed(memory.kept[0] * first[l][i] + memory.taken[0] * change);
+                second[l][i] = noticed(memory.kept[1] * second[l][i] + memory.taken[1] * change);
                 past[l] = (memory.takes[0] * u[l][i] - memory.keeps[0] * first[l][i])
                     + (memory.takes[1] * u[l][i] - memory.keeps[1] * second[l][i]);
             }
@@ -422,6 +422,15 @@ pub(crate) fn advance(
             size[i] = larger(at.abs(), size[i]);
         }
     }
+}
+
+/// A memory that nobody could notice is none, metres. Without this the memories of far places would fade into numbers
+/// so small that processors work them out a hundred times slower.
+const NOTICED: f32 = 1e-12;
+
+#[inline(always)]
+fn noticed(value: f32) -> f32 {
+    if value > NOTICED || value < -NOTICED { value } else { 0.0 }
 }
 
 #[inline(always)]
