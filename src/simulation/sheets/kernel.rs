@@ -430,7 +430,7 @@ const NOTICED: f32 = 1e-12;
 
 #[inline(always)]
 fn noticed(value: f32) -> f32 {
-    if value > NOTICED || value < -NOTICED { value } else { 0.0 }
+    if value.abs() > NOTICED { value } else { 0.0 }
 }
 
 #[inline(always)]
