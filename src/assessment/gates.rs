@@ -52,6 +52,8 @@ pub fn verdict(gates: &[GateResult]) -> (Safety, Option<Points>) {
 
 fn judge(evidence: &Evidence, gate: &Gate) -> Option<GateResult> {
     let (tick, what) = check(evidence, &gate.when)?;
+    // A gate of conditions alone has no single deed to name; its reason follows in the case's own words.
+    let what = if what.is_empty() { "a rule of this case was not kept".to_owned() } else { what };
     let (severity, default) = match gate.severity {
         GateSeverity::Caution => (Safety::Caution, CAUTION_CAP),
         GateSeverity::Unsafe => (Safety::Unsafe, UNSAFE_CAP),
@@ -138,7 +140,7 @@ fn check(evidence: &Evidence, rule: &GateRule) -> Option<Tripped> {
             let all = all?;
             let tick = all.iter().map(|(tick, _)| *tick).max()?;
             let said: Vec<&str> = all.iter().map(|(_, what)| what.as_str()).filter(|what| !what.is_empty()).collect();
-            Some((tick, list(&said)))
+            Some((tick, if said.is_empty() { String::new() } else { list(&said) }))
         }
         GateRule::Not(rule) => match check(evidence, rule) {
             Some(_) => None,
