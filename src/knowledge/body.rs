@@ -154,7 +154,7 @@ pub struct Shown {
     /// Names.
     pub name: Name,
     /// Shape.
-    pub sex: BodySex,
+    pub sex: super::chart::Sex,
     /// Years.
     pub age: u32,
     /// Metres.
@@ -165,15 +165,6 @@ pub struct Shown {
     pub provenance: Provenance,
 }
 entry!(Shown, "bodies");
-
-/// Sex of a body, for its shape only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BodySex {
-    /// A woman's body.
-    Female,
-    /// A man's body.
-    Male,
-}
 
 impl Layer {
     /// Usual thickness in millimetres in a region, the middle of the range.
