@@ -13,7 +13,7 @@
 //!     --material NAME     plain (the published one) or full: as on a body, with slow relaxation, the end of the way and
 //!                         every number per vertex; no reference knows that one, it shows what it costs
 //!     --tolerance X       share of the displacement at which the iteration stops
-//!     --threads N         asked for; the solver uses one thread and says so
+//!     --threads N         1 or 2 (1); the bits are the same
 //!     --yardstick PROGRAM compiled sweep_limit.c, run right after the drag: gives the ratio to four of its sweeps a frame
 //!     --compare FILE      reference: all frames, or frames 30, 60, 66, 75, 90, 120 (f32, little-endian)
 //!     --out FILE          writes frames × layers × vertices × 2 (f32, little-endian, metres)
@@ -28,7 +28,10 @@ use std::{error::Error, path::Path, time::Instant};
 use ctm_trainer::{
     knowledge::{self, library::Folder},
     maths::{cos, sin, smoothstep},
-    simulation::sheets::{Effort, LAYERS, Pad, Patch, PatchForm, Width, full_patch_material, patch_material, scatter},
+    pair::Pair,
+    simulation::sheets::{
+        Alone, Effort, LAYERS, Pad, Patch, PatchForm, Team, Width, full_patch_material, patch_material, scatter,
+    },
 };
 
 const SIDE: f64 = 0.2;
@@ -47,6 +50,7 @@ struct Task {
     full: bool,
     width: Width,
     tolerance: Option<f32>,
+    threads: usize,
     compare: Option<String>,
     out: Option<String>,
     adhesion: Option<String>,
@@ -71,19 +75,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(path, bytes(field.iter().map(|factor| *factor as f32)))?;
     }
     let form = PatchForm { vertices: task.n, side: SIDE, material };
+    let team = team(task.threads)?;
     // the first run keeps the field; the others are timed without the memory that takes
-    let mut run = drag(&task, &form, field.as_deref(), true);
+    let mut run = drag(&task, &form, field.as_deref(), &*team, true);
     let frames = std::mem::take(&mut run.frames);
     let begun = processor_seconds();
     for _ in 0..task.repeat {
-        let again = drag(&task, &form, field.as_deref(), false);
+        let again = drag(&task, &form, field.as_deref(), &*team, false);
         if again.per_second < run.per_second {
             run = Run { residual: run.residual, ..again };
         }
     }
     let spent = begun.zip(processor_seconds()).map(|(begun, ended)| ended - begun);
     let simulated = task.repeat as f64 * run.times.len() as f64 / RATE;
-    run.processor = spent.filter(|_| task.repeat > 0).map(|spent| spent / simulated);
+    run.processor = spent.filter(|_| task.repeat > 0 && task.threads == 1).map(|spent| spent / simulated);
     run.frames = frames;
     let sweep = task.yardstick.as_ref().map(|program| sweep_seconds(program, task.n)).transpose()?;
     if let Some(path) = &task.out {
@@ -101,10 +106,16 @@ struct Run {
     times: Vec<f64>,
     frames: Vec<f32>,
     iterations: usize,
+    /// Mean share of the patch that was worked on.
+    awake: f64,
     residual: (f64, f64),
 }
 
-fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, keep: bool) -> Run {
+fn team(threads: usize) -> std::io::Result<Box<dyn Team>> {
+    Ok(if threads == 2 { Box::new(Pair::new()?) } else { Box::new(Alone) })
+}
+
+fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, team: &dyn Team, keep: bool) -> Run {
     let adhesion = |row: usize, column: usize| [field.map_or(1.0, |field| field[row * task.n + column]); LAYERS];
     let mut patch = Patch::new(form, field.is_some().then_some(&adhesion), task.width);
     if let Some(tolerance) = task.tolerance {
@@ -117,6 +128,7 @@ fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, keep: bool) -> Run
         times: Vec::with_capacity(count),
         frames: Vec::with_capacity(if keep { count * LAYERS * task.n * task.n * 2 } else { 0 }),
         iterations: 0,
+        awake: 0.0,
         residual: (0.0, 0.0),
     };
     let middle = SIDE / 2.0;
@@ -126,9 +138,11 @@ fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, keep: bool) -> Run
         let at = (middle + way * cos(task.angle), middle + way * sin(task.angle));
         let pads = [Pad { at, radius: task.radius, grip_n: f64::INFINITY }];
         let begun = Instant::now();
-        patch.step(1.0 / RATE, if time <= task.seconds + 1e-9 { &pads } else { &[] });
+        patch.step_with(1.0 / RATE, if time <= task.seconds + 1e-9 { &pads } else { &[] }, team);
         run.times.push(begun.elapsed().as_secs_f64());
         run.iterations += patch.report().iterations;
+        if std::env::var("DBG").is_ok() { eprintln!("{frame} {:.3} {} {:.3}", patch.awake(), patch.report().iterations, run.times.last().unwrap() * 1e3); }
+        run.awake += patch.awake() / count as f64;
         for layer in 0..if keep { LAYERS } else { 0 } {
             for row in 0..task.n {
                 for column in 0..task.n {
@@ -185,7 +199,7 @@ fn report(task: &Task, run: &Run, sweep: Option<f64>) -> Result<(), Box<dyn Erro
     let value = serde_json::json!({
         "n": task.n,
         "amplitude_mm": task.amplitude * 1000.0,
-        "threads": 1,
+        "threads": task.threads,
         "width": task.width.name(),
         "ms_per_simulated_second": run.per_second * 1000.0,
         "processor_ms_per_simulated_second": run.processor.map(|seconds| seconds * 1000.0),
@@ -195,6 +209,7 @@ fn report(task: &Task, run: &Run, sweep: Option<f64>) -> Result<(), Box<dyn Erro
         "frame_ms_p99": at(0.99),
         "frame_ms_most": at(1.0),
         "iterations_per_frame": run.iterations as f64 / count as f64,
+        "awake_share": run.awake,
         "rms_mm": error.map(|(rms, _)| rms),
         "max_mm": error.map(|(_, most)| most),
         "residual_mean_mm": run.residual.0,
@@ -253,6 +268,7 @@ fn arguments() -> Result<Task, Box<dyn Error>> {
         full: false,
         width: Width::widest(),
         tolerance: None,
+        threads: 1,
         compare: None,
         out: None,
         adhesion: None,
@@ -295,8 +311,9 @@ fn arguments() -> Result<Task, Box<dyn Error>> {
             "--repeat" => task.repeat = word.parse()?,
             "--tolerance" => task.tolerance = Some(number()? as f32),
             "--threads" => {
-                if word.parse::<usize>()? != 1 {
-                    eprintln!("--threads {word}: the solver runs on one thread");
+                task.threads = word.parse()?;
+                if !(1..=2).contains(&task.threads) {
+                    return Err("--threads: 1 or 2, for the lattice is worked on in two bands".into());
                 }
             }
             "--material" => {

@@ -30,6 +30,8 @@ pub mod assessment;
 
 pub mod study;
 
+pub mod pair;
+
 #[cfg(feature = "app")]
 pub mod scene;
 
@@ -51,6 +53,7 @@ pub const LAYERS: &[&str] = &[
     "session",
     "assessment",
     "study",
+    "pair",
     "scene",
     "interface",
     "cli",

@@ -4,12 +4,16 @@
 //! column of the three sheets with couplings and masses summed over the vertices it stands for. What remains of a
 //! residual is handed down with full weights, solved on each level and added up on the way back (an additive multilevel
 //! preconditioner after Bramble, Pasciak and Xu). Vertices of the coarser lattice lie on the even rows and columns.
+//!
+//! Rows and columns beside a level's window are zero and stay so.
 
 use super::{
-    kernel,
+    kernel::{self, Widened, lane},
     material::LAYERS,
-    medium::{Medium, Planes, Stage, factors},
+    medium::{Medium, Planes, Stage},
     rows::{COMPONENTS, LANES, Rows},
+    width::Work,
+    window::Window,
 };
 
 /// A level pays as long as the springs are at least this share of the couplings on it.
@@ -21,6 +25,7 @@ pub(crate) struct Level {
     pub(crate) rows: usize,
     pub(crate) columns: usize,
     pub(crate) stride: usize,
+    pub(crate) window: Window,
     /// Residual handed down to it.
     pub(crate) residual: Rows,
     /// Correction it gives.
@@ -30,15 +35,22 @@ pub(crate) struct Level {
     /// Vertices to which pads add something.
     held: Vec<(usize, usize)>,
     factors: Planes,
-    scratch: Vec<f32>,
+    /// A row of the finer lattice.
+    sum: Vec<f32>,
+    /// Rows of the next level at the columns of this one.
+    widened: Widened,
 }
 
 /// All coarser lattices, finest first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Levels {
+    /// Rows and columns of the lattice above them.
+    lattice: (usize, usize),
     all: Vec<Level>,
     /// How many of them take part at the present step.
     used: usize,
+    /// What pads hold at present: row, column, stiffness.
+    holds: Vec<(usize, usize, f32)>,
 }
 
 const COUPLING: usize = 0;
@@ -55,6 +67,8 @@ impl Levels {
     /// Levels below a lattice of so many rows and columns, both with their rims.
     pub(crate) fn new(mut rows: usize, mut columns: usize) -> Self {
         let mut all = Vec::new();
+        let lattice = (rows, columns);
+        let mut finer = padded(columns);
         while rows.min(columns) > 5 {
             (rows, columns) = (rows / 2 + 1, columns / 2 + 1);
             let stride = padded(columns + 1);
@@ -62,15 +76,18 @@ impl Levels {
                 rows,
                 columns,
                 stride,
+                window: Window::nothing(),
                 residual: Rows::zero(rows, stride),
                 correction: Rows::zero(rows, stride),
                 body: Planes::zero(3 * LAYERS + 1, rows, stride),
                 held: Vec::with_capacity(rows * columns),
                 factors: Planes::zero(5, rows, stride),
-                scratch: vec![0.0; COMPONENTS * stride.max(2 * stride)],
+                sum: vec![0.0; COMPONENTS * finer],
+                widened: Widened::new(stride),
             });
+            finer = stride;
         }
-        Self { all, used: 0 }
+        Self { lattice, all, used: 0, holds: Vec::with_capacity(lattice.0 * lattice.1) }
     }
 
     /// Takes couplings, masses and stiffness over from the lattice itself.
@@ -113,19 +130,25 @@ impl Levels {
         }
     }
 
+    /// Works on this part of the lattice from now on.
+    pub(crate) fn set_window(&mut self, window: &Window) {
+        let (mut finer, mut lattice) = (window, self.lattice);
+        for level in &mut self.all {
+            level.window = finer.coarser(lattice);
+            level.residual.clear();
+            level.correction.clear();
+            level.sum.fill(0.0);
+            level.widened.clear();
+            (finer, lattice) = (&level.window, (level.rows, level.columns));
+        }
+    }
+
     /// Works out the column factors for a stage and how many levels pay at it.
+    #[inline(always)]
     pub(crate) fn prepare(&mut self, stage: &Stage) {
         self.used = 0;
         for level in &mut self.all {
-            let mut pays = false;
-            for row in 1..level.rows - 1 {
-                for column in 1..level.columns - 1 {
-                    level.factor(row, column, stage);
-                    let Some([coupling, _, stiffness]) = level.vertex(row, column) else { continue };
-                    pays |= (0..LAYERS).any(|l| stiffness[l] > SHARE * coupling[l] * stage.damped);
-                }
-            }
-            if !pays {
+            if !level.prepare(stage) {
                 return;
             }
             self.used += 1;
@@ -135,18 +158,21 @@ impl Levels {
     /// Tells all levels what pads add to the skin: row, column and stiffness of vertices of the lattice.
     ///
     /// A level that knew nothing of them would move the skin under a pad together with its surroundings.
-    pub(crate) fn hold(&mut self, held: impl Iterator<Item = (usize, usize, f32)>, stage: &Stage) {
+    pub(crate) fn hold(&mut self, held: impl Iterator<Item = (usize, usize, f32)> + Clone, stage: &Stage) {
+        if held.clone().eq(self.holds.iter().copied()) {
+            return;
+        }
+        self.holds.clear();
+        self.holds.extend(held);
         for level in &mut self.all {
             while let Some((row, column)) = level.held.pop() {
                 *level.body.at(HELD, row, column) = 0.0;
-                if stage.damped > 0.0 {
-                    level.factor(row, column, stage);
-                }
+                level.factor(row, column, stage);
             }
         }
         let mut levels = self.all.iter_mut();
         let Some(mut level) = levels.next() else { return };
-        for (row, column, stiffness) in held {
+        for &(row, column, stiffness) in &self.holds {
             level.add_hold(row, column, stiffness);
         }
         level.factor_held(stage);
@@ -188,34 +214,14 @@ impl Levels {
         }
     }
 
-    /// The finest of them, if any takes part.
-    pub(crate) fn first(&self) -> Option<&Level> {
-        self.all[..self.used].first()
+    /// The finest of them, if any takes part, and those below it.
+    pub(crate) fn taking_part(&self) -> Option<(&Level, &[Level])> {
+        self.all[..self.used].split_first()
     }
 
-    /// The same, to hand a residual down to.
-    pub(crate) fn first_mut(&mut self) -> Option<&mut Level> {
-        self.all[..self.used].first_mut()
-    }
-
-    /// Turns the residual of the finest level into its correction.
-    #[inline(always)]
-    pub(crate) fn solve(&mut self) {
-        let used = self.used;
-        for index in 0..used {
-            let (upper, lower) = self.all[..used].split_at_mut(index + 1);
-            let Some(level) = upper.last_mut() else { return };
-            level.solve_columns();
-            if let Some(next) = lower.first_mut() {
-                level.hand_down(next);
-            }
-        }
-        for index in (1..used).rev() {
-            let (upper, lower) = self.all[..used].split_at_mut(index);
-            if let (Some(level), Some(next)) = (upper.last_mut(), lower.first()) {
-                level.take_back(next);
-            }
-        }
+    /// The same, to work on.
+    pub(crate) fn taking_part_mut(&mut self) -> Option<(&mut Level, &mut [Level])> {
+        self.all[..self.used].split_first_mut()
     }
 }
 
@@ -232,6 +238,63 @@ const NINE: [(usize, usize, f32); 9] = [
     (2, 2, 0.25),
 ];
 
+/// The columns of a level: they may be solved while the levels below it are.
+pub(crate) struct Columns<'a> {
+    residual: &'a Rows,
+    correction: &'a mut Rows,
+    factors: &'a Planes,
+    window: &'a Window,
+    stride: usize,
+}
+
+impl Work for Columns<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { residual, correction, factors, window, stride } = self;
+        for row in window.rows.clone() {
+            let factor = |k| factors.row(k, row, stride);
+            let factors = [factor(0), factor(1), factor(2), factor(3), factor(4)];
+            for axis in 0..2 {
+                kernel::columns(axis, factors, residual.row(row), correction.row_mut(row), stride, window.span);
+            }
+        }
+    }
+}
+
+/// The levels below one: its residual becomes their corrections, added up on the first of them.
+pub(crate) struct Below<'a> {
+    residual: &'a Rows,
+    window: &'a Window,
+    stride: usize,
+    levels: &'a mut [Level],
+}
+
+impl Work for Below<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { residual, window, stride, levels } = self;
+        for index in 0..levels.len() {
+            let (upper, lower) = levels.split_at_mut(index);
+            let Some(level) = lower.first_mut() else { return };
+            match upper.last() {
+                None => level.take_down(residual, window, stride),
+                Some(finer) => level.take_down(&finer.residual, &finer.window, finer.stride),
+            }
+            level.columns().run();
+        }
+        for index in (1..levels.len()).rev() {
+            let (upper, lower) = levels.split_at_mut(index);
+            if let (Some(level), Some(next)) = (upper.last_mut(), lower.first()) {
+                level.take_back(next);
+            }
+        }
+    }
+}
+
 impl Level {
     fn vertex(&self, row: usize, column: usize) -> Option<[[f32; LAYERS]; 3]> {
         let inside = row > 0 && column > 0 && row < self.rows - 1 && column < self.columns - 1;
@@ -242,9 +305,46 @@ impl Level {
     fn factor(&mut self, row: usize, column: usize, stage: &Stage) {
         let Some([coupling, mass, mut stiffness]) = self.vertex(row, column) else { return };
         stiffness[0] += self.body.get(HELD, row, column);
-        for (k, value) in factors(coupling, mass, stiffness, stage).into_iter().enumerate() {
+        let found: [f32; 5] = kernel::factors(coupling, mass, stiffness, stage).into();
+        for (k, value) in found.into_iter().enumerate() {
             *self.factors.at(k, row, column) = value;
         }
+    }
+
+    /// Works out all factors in the window; whether the level pays at this stage.
+    #[inline(always)]
+    fn prepare(&mut self, stage: &Stage) -> bool {
+        let stride = self.stride;
+        let mut pays = false;
+        for row in self.window.rows.clone() {
+            for chunk in self.window.span.from / LANES..self.window.span.to / LANES {
+                let at = chunk * LANES;
+                let three = |plane: usize| {
+                    let row = |layer| lane(self.body.row(plane + layer, row, stride), at);
+                    [row(0), row(1), row(2)]
+                };
+                let (coupling, mass, mut stiffness) = (three(COUPLING), three(MASS), three(STIFFNESS));
+                for i in 0..LANES {
+                    pays |= stiffness[0][i] > SHARE * coupling[0][i] * stage.damped
+                        || stiffness[1][i] > SHARE * coupling[1][i] * stage.damped
+                        || stiffness[2][i] > SHARE * coupling[2][i] * stage.damped;
+                }
+                let held = lane(self.body.row(HELD, row, stride), at);
+                for i in 0..LANES {
+                    stiffness[0][i] += held[i];
+                }
+                let found = kernel::factor(&coupling, &mass, &stiffness, stage);
+                for (k, factors) in found.iter().enumerate() {
+                    let factors_row = self.factors.row_mut(k, row);
+                    for (column, value) in (at..).zip(factors) {
+                        // the rim has no couplings to divide by
+                        let inside = column > 0 && column < self.columns - 1;
+                        factors_row[column] = if inside { *value } else { 0.0 };
+                    }
+                }
+            }
+        }
+        pays
     }
 
     fn factor_held(&mut self, stage: &Stage) {
@@ -278,50 +378,37 @@ impl Level {
         both.filter(move |&(r, c, weight)| weight > 0.0 && r > 0 && c > 0 && r < rows - 1 && c < columns - 1)
     }
 
-    /// Takes a summed row of residuals from the finer lattice.
+    fn columns(&mut self) -> Columns<'_> {
+        let Self { residual, correction, factors, window, stride, .. } = self;
+        Columns { residual, correction, factors, window, stride: *stride }
+    }
+
+    /// Two pieces of work that do not need each other: its own columns, and the levels below it.
+    pub(crate) fn apart<'a>(&'a mut self, levels: &'a mut [Self]) -> (Columns<'a>, Below<'a>) {
+        let Self { residual, correction, factors, window, stride, .. } = self;
+        let (residual, window, stride) = (&*residual, &*window, *stride);
+        (Columns { residual, correction, factors, window, stride }, Below { residual, window, stride, levels })
+    }
+
+    /// Takes the residual of the finer level.
     #[inline(always)]
-    pub(crate) fn take(&mut self, row: usize, sum: &[f32], stride: usize) {
-        if row > 0 && row < self.rows - 1 {
-            kernel::narrow(sum, stride, self.residual.row_mut(row), self.stride, self.columns);
+    fn take_down(&mut self, finer: &Rows, window: &Window, stride: usize) {
+        for row in self.window.rows.clone() {
+            let three = [finer.row(2 * row - 1), finer.row(2 * row), finer.row(2 * row + 1)];
+            kernel::weighted(&mut self.sum, three, (stride, window.span));
+            let to = (self.residual.row_mut(row), self.stride);
+            kernel::narrow((&self.sum, stride), to, &self.window.columns);
         }
     }
 
-    #[inline(always)]
-    fn solve_columns(&mut self) {
-        for row in 1..self.rows - 1 {
-            let factors = std::array::from_fn(|k| self.factors.row(k, row, self.stride));
-            for axis in 0..2 {
-                kernel::columns(axis, factors, self.residual.row(row), self.correction.row_mut(row), self.stride);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn hand_down(&mut self, next: &mut Self) {
-        let length = COMPONENTS * self.stride;
-        let sum = &mut self.scratch[..length];
-        for row in 1..next.rows - 1 {
-            let [before, middle, after] = [2 * row - 1, 2 * row, 2 * row + 1].map(|r| self.residual.row(r));
-            kernel::weighted(sum, &before[..length], &middle[..length], &after[..length]);
-            kernel::narrow(sum, self.stride, next.residual.row_mut(row), next.stride, next.columns);
-        }
-    }
-
+    /// Adds the correction of the next level.
     #[inline(always)]
     fn take_back(&mut self, next: &Self) {
-        let length = COMPONENTS * self.stride;
-        let (mut upper, mut lower) = self.scratch.split_at_mut(length);
-        lower = &mut lower[..length];
-        upper.fill(0.0);
-        for half in 0..next.rows - 1 {
-            kernel::widen(next.correction.row(half + 1), next.stride, lower, self.stride, self.columns);
-            if half > 0 {
-                kernel::add(self.correction.row_mut(2 * half), upper);
-            }
-            if 2 * half + 1 < self.rows - 1 {
-                kernel::add_mean(self.correction.row_mut(2 * half + 1), upper, lower);
-            }
-            std::mem::swap(&mut upper, &mut lower);
+        let Window { rows, columns, span } = &self.window;
+        self.widened.forget();
+        for row in rows.clone() {
+            self.widened.fetch(row, (&next.correction, next.stride), self.stride, *span, columns);
+            kernel::add_mean(self.correction.row_mut(row), self.widened.pair(row), (self.stride, *span));
         }
     }
 }

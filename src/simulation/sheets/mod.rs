@@ -37,9 +37,11 @@ mod section;
 #[expect(clippy::module_inception, reason = "the module is about the type of the same name")]
 mod sheets;
 mod solver;
+mod team;
 mod texture;
 mod tissue;
 mod width;
+mod window;
 
 pub use ground::{Resolution, Thickness};
 pub use material::{LAYERS, Material, Slow};
@@ -48,6 +50,7 @@ pub use patch::{Patch, PatchForm, full_patch_material, patch_material, scatter};
 pub use section::SectionPoint;
 pub use sheets::{Reading, Sheets};
 pub use solver::{Effort, Report};
+pub use team::{Alone, Team};
 pub use texture::{Texture, to_half};
 pub use tissue::{Shift, TissueArea};
 pub use width::Width;

@@ -6,6 +6,7 @@ use super::{
     numbers::Numbers,
     pads::{self, Pad, Placed, STIFF},
     solver::{Effort, Hold, Report, Stack},
+    team::{Alone, Team},
     width::Width,
 };
 use crate::{
@@ -95,6 +96,11 @@ impl Patch {
     /// A time that is not a positive number is refused: nothing happens. So is a pad with a number that is not finite or
     /// a negative radius or grip (an infinite grip is allowed): it counts as lifted. Steps are at most 0.1 s long.
     pub fn step(&mut self, seconds: f64, pads: &[Pad]) {
+        self.step_with(seconds, pads, &Alone);
+    }
+
+    /// The same with a team for the work; who does it never changes a bit.
+    pub fn step_with(&mut self, seconds: f64, pads: &[Pad], team: &dyn Team) {
         if !(seconds.is_finite() && seconds > 0.0) {
             return;
         }
@@ -117,7 +123,7 @@ impl Patch {
         self.place_holds();
         let parts: &[f32] = if released { &super::solver::SUBSTEPS } else { &[1.0] };
         for part in parts {
-            on!(&mut self.ground, stack => stack.step(seconds as f32 * part, &self.holds));
+            on!(&mut self.ground, stack => stack.step(seconds as f32 * part, &self.holds, team));
         }
         self.feel();
     }
@@ -220,6 +226,12 @@ impl Patch {
     /// iteration; see `METHOD.md`. Leaves the patch at rest.
     pub fn spectrum(&mut self, seconds: f32, iterations: usize) -> (f32, f32) {
         on!(&mut self.ground, stack => stack.spectrum(seconds, iterations))
+    }
+
+    /// Share of the patch that is worked on.
+    #[must_use]
+    pub fn awake(&self) -> f64 {
+        on!(&self.ground, stack => stack.awake())
     }
 
     /// What the last tick needed.

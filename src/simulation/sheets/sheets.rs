@@ -8,6 +8,7 @@ use super::{
     pads::{self, Pad, Placed},
     relief::Relief,
     solver::{Effort, Hold, Report, Stack},
+    team::{Alone, Team},
     texture::Texture,
     tissue::TissueArea,
     width::Width,
@@ -150,6 +151,11 @@ impl Sheets {
 
     /// Advances by one tick of 1/60 s with this hand on the client, or none.
     pub fn step(&mut self, contact: Option<&Contact<'_>>) {
+        self.step_with(contact, &Alone);
+    }
+
+    /// The same with a team for the work; who does it never changes a bit.
+    pub fn step_with(&mut self, contact: Option<&Contact<'_>>, team: &dyn Team) {
         let before = self.pads.len();
         match contact {
             Some(contact) => self.touch(contact),
@@ -171,10 +177,10 @@ impl Sheets {
         if released {
             self.stack.jolt();
             for part in super::solver::SUBSTEPS {
-                self.stack.step(tick * part, &self.holds);
+                self.stack.step(tick * part, &self.holds, team);
             }
         } else {
-            self.stack.step(tick, &self.holds);
+            self.stack.step(tick, &self.holds, team);
         }
         self.feel();
         self.rest();
@@ -340,6 +346,12 @@ impl Sheets {
     #[must_use]
     pub fn asleep(&self) -> bool {
         self.asleep
+    }
+
+    /// Share of the back that is worked on: what the hand moves, with a margin.
+    #[must_use]
+    pub fn awake(&self) -> f64 {
+        if self.asleep { 0.0 } else { self.stack.awake() }
     }
 
     /// Columns and rows.

@@ -1,49 +1,33 @@
 //! Three coupled sheets on a lattice, and the implicit step that moves them. See `METHOD.md`.
 
-mod iteration;
+mod band;
+mod chebyshev;
+mod hold;
+mod iterate;
+mod moving;
+mod slow;
+mod spectrum;
 
-use self::iteration::{Begin, Chebyshev, Iterate};
+pub(crate) use self::hold::Hold;
+use self::{band::Scratch, hold::Held, slow::Slow};
 use super::{
-    kernel::{self, Forces, Memory, Past},
+    kernel::{self, Past},
     levels::{Levels, padded},
     material::{LAYERS, Material},
     medium::{Adjustable, Medium, Stage},
     rows::{COMPONENTS, Rows},
-    width::Width,
+    team::Team,
+    width::{Width, Work},
+    window::Window,
 };
-use crate::maths::exp;
-
-/// A vertex of the skin that a pad holds: it is drawn to `target` by a spring of `stiffness`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Hold {
-    pub(crate) row: usize,
-    pub(crate) column: usize,
-    /// N/m.
-    pub(crate) stiffness: f32,
-    /// Displacement, metres.
-    pub(crate) target: [f32; 2],
-}
-
-/// A hold with what the column solve makes of it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Held {
-    row: usize,
-    column: usize,
-    stiffness: f32,
-    target: [f32; 2],
-    /// Response of the three sheets to a unit force on the skin, m/N.
-    response: [f32; LAYERS],
-    /// 0 free to 1 fixed.
-    fixed: f32,
-}
 
 /// When the iteration stops, and its limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
     /// The iteration stops when no component of the displacement changes by more than this share of the largest
-    /// displacement.
+    /// displacement. What is displaced by less counts as being at rest, but see `least`.
     pub tolerance: f32,
-    /// The least change that still counts, metres.
+    /// The least change that still counts, metres; a twentieth of the least displacement that still counts.
     pub least: f32,
     /// Most iterations of a step.
     pub most: usize,
@@ -62,37 +46,6 @@ const BOUND: f32 = 0.08;
 /// No iteration moves a vertex farther than this, metres.
 const LIMIT: f32 = 0.02;
 
-/// The slow branches of the shift layers.
-#[derive(Debug, Clone)]
-pub(crate) struct Slow {
-    share: f64,
-    seconds: [f64; 2],
-    memory: Memory,
-    /// What each keeps and takes over the step that was begun last.
-    next: [(f32, f32); 2],
-    /// What each still answers, as displacement.
-    rows: [Rows; 2],
-}
-
-impl Slow {
-    /// Goes on to a step of so many seconds; gives the stiffness beside that of the springs that never relax, as a share.
-    fn advance(&mut self, seconds: f32) -> f32 {
-        let (half, seconds) = (0.5 * self.share, f64::from(seconds));
-        let mut stiffness = 1.0 - self.share;
-        for (branch, time) in self.seconds.into_iter().enumerate() {
-            // exact for a slip that changes evenly over the step
-            let keeps = exp(-seconds / time);
-            let takes = time / seconds * (1.0 - keeps);
-            stiffness += half * takes;
-            let memory = &mut self.memory;
-            (memory.kept[branch], memory.taken[branch]) = self.next[branch];
-            self.next[branch] = (keeps as f32, takes as f32);
-            (memory.keeps[branch], memory.takes[branch]) = ((half * keeps) as f32, (half * takes) as f32);
-        }
-        stiffness as f32
-    }
-}
-
 /// Three sheets.
 #[derive(Debug, Clone)]
 pub(crate) struct Stack<M> {
@@ -102,9 +55,14 @@ pub(crate) struct Stack<M> {
     pub(crate) medium: M,
     pub(crate) effort: Effort,
     pub(crate) width: Width,
+    /// The part that moves.
+    pub(crate) window: Window,
+    /// Steps until it is looked at whether less would do.
+    until_narrowed: u32,
     relaxation: f32,
-    pub(crate) slow: Option<Slow>,
+    slow: Option<Slow>,
     levels: Levels,
+    /// For which the factors of the column solve hold inside the window.
     stage: Option<Stage>,
     /// Displacement now, one and two steps ago.
     pub(crate) moved: Rows,
@@ -116,10 +74,7 @@ pub(crate) struct Stack<M> {
     support: Option<Rows>,
     solved: Rows,
     change: Rows,
-    forces: Forces,
-    row_residual: Vec<f32>,
-    row_sum: Vec<f32>,
-    row_coarse: [Vec<f32>; 2],
+    scratch: [Scratch; 2],
     held: Vec<Held>,
     /// Step before, and the base by which its velocity is known; none at rest or after a jump.
     last: Option<LastStep>,
@@ -127,6 +82,8 @@ pub(crate) struct Stack<M> {
     goes_on: bool,
     /// Largest value that the operator is taken to have.
     high: f32,
+    /// Largest component of the displacement, metres.
+    size: f32,
     /// What the last step needed.
     pub(crate) report: Report,
 }
@@ -157,6 +114,7 @@ impl<M: Medium> Stack<M> {
     pub(crate) fn new(medium: M, rows: usize, columns: usize, material: &Material, width: Width) -> Self {
         let stride = padded(columns);
         let field = || Rows::zero(rows, stride);
+        let scratch = || Scratch::new(stride, padded(columns / 2 + 2));
         let mut levels = Levels::new(rows, columns);
         levels.sum_up(&medium, rows, columns);
         let mut stack = Self {
@@ -166,14 +124,10 @@ impl<M: Medium> Stack<M> {
             medium,
             effort: Effort::default(),
             width,
+            window: Window::nothing(),
+            until_narrowed: 0,
             relaxation: material.relaxation as f32,
-            slow: (material.slow.share > 0.0).then(|| Slow {
-                share: material.slow.share.min(0.95),
-                seconds: material.slow.seconds.map(|time| time.max(1e-3)),
-                memory: Memory::default(),
-                next: [(1.0, 0.0); 2],
-                rows: [field(), field()],
-            }),
+            slow: Slow::new(material, rows, stride),
             levels,
             stage: None,
             moved: field(),
@@ -183,14 +137,12 @@ impl<M: Medium> Stack<M> {
             support: None,
             solved: field(),
             change: field(),
-            forces: Forces::zero(stride),
-            row_residual: vec![0.0; COMPONENTS * stride],
-            row_sum: vec![0.0; COMPONENTS * stride],
-            row_coarse: [vec![0.0; COMPONENTS * stride], vec![0.0; COMPONENTS * stride]],
+            scratch: [scratch(), scratch()],
             held: Vec::with_capacity(rows * columns),
             last: None,
             goes_on: false,
             high: 0.0,
+            size: 0.0,
             report: Report::default(),
         };
         stack.balance();
@@ -202,21 +154,24 @@ impl<M: Medium> Stack<M> {
         if self.medium.balanced() {
             return;
         }
+        let whole = Window::whole(self.rows, self.columns);
         let mut support = Rows::zero(self.rows, self.stride);
         let rest = Rows::zero(1, self.stride);
+        let (rest, mut solved) = (rest.row(0), vec![0.0; COMPONENTS * self.stride]);
         let nothing = Stage { damped: 0.0, viscous: 0.0, inertia: 0.0, momentum: 0.0 };
+        let forces = &mut self.scratch[0].forces;
         for number in 0..self.rows - 1 {
             let medium = self.medium.row(number, self.stride);
             for layer in 0..LAYERS {
-                self.forces.springs(number, layer, &medium, rest.row(0), rest.row(0));
+                forces.springs(number, layer, &medium, (rest, rest), whole.span);
             }
             if number == 0 {
                 continue;
             }
             let out = support.row_mut(number);
             for axis in 0..2 {
-                let (none, solved) = (rest.row(0), &mut self.row_sum[..]);
-                kernel::residual(&self.forces, number, axis, &medium, &nothing, none, none, out, solved);
+                let to = (&mut *out, &mut solved[..]);
+                kernel::residual(forces, (number, axis), &medium, &nothing, (rest, rest), to, whole.span);
             }
             for k in 0..COMPONENTS {
                 let component = &mut out[k * self.stride..(k + 1) * self.stride];
@@ -237,7 +192,8 @@ impl<M: Medium> Stack<M> {
     }
 
     /// Advances by `seconds`. `holds` must be sorted by row and lie inside the rims.
-    pub(crate) fn step(&mut self, seconds: f32, holds: &[Hold]) {
+    pub(crate) fn step(&mut self, seconds: f32, holds: &[Hold], team: &dyn Team) {
+        self.attend(holds);
         let (g, base) = match self.last {
             None => (seconds, (1.0, 0.0)),
             Some(last) => {
@@ -250,11 +206,7 @@ impl<M: Medium> Stack<M> {
         let viscous = self.relaxation / g;
         let elastic = self.slow.as_mut().map_or(1.0, |slow| slow.advance(seconds));
         let stage = Stage { damped: elastic + viscous, viscous, inertia: 1.0 / (g * seconds), momentum: 1.0 / seconds };
-        if self.stage != Some(stage) {
-            self.medium.prepare(&stage);
-            self.levels.prepare(&stage);
-            self.stage = Some(stage);
-        }
+        self.prepare(stage);
         let (last_base, last_rate) = match self.last {
             None => ((1.0, 0.0), 0.0),
             Some(last) => (last.base, last.rate),
@@ -263,128 +215,34 @@ impl<M: Medium> Stack<M> {
         let past = Past { base, last_base, last_rate, ahead };
         std::mem::swap(&mut self.moved, &mut self.before);
         std::mem::swap(&mut self.now, &mut self.before);
-        self.width.run(Begin { stack: self, past });
-        self.hold(holds);
+        self.begin(&stage, &past, team);
+        self.hold(&stage, holds);
         self.last = Some(LastStep { seconds, base, rate: 1.0 / g });
-        self.iterate();
+        self.iterate(&stage, team);
     }
 
-    /// Smallest and largest value of the preconditioned operator at rest, by power iteration; for a step of so many
-    /// seconds. Leaves the stack at rest.
-    pub(crate) fn spectrum(&mut self, seconds: f32, iterations: usize) -> (f32, f32) {
-        self.reset();
-        let viscous = self.relaxation / seconds;
-        let stage = Stage { damped: 1.0 + viscous, viscous, inertia: 1.0 / (seconds * seconds), momentum: 0.0 };
-        self.medium.prepare(&stage);
-        self.levels.prepare(&stage);
-        self.stage = Some(stage);
-        self.held.clear();
-        let mut high = 0.0;
-        let mut low = 0.0;
-        for shifted in [false, true] {
-            let mut seed = 1_u32;
-            for row in 1..self.rows - 1 {
-                for k in 0..COMPONENTS {
-                    for column in 1..self.columns - 1 {
-                        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                        self.moved.row_mut(row)[k * self.stride + column] = (seed >> 9) as f32 * 1e-13;
-                    }
-                }
-            }
-            for _ in 0..iterations {
-                let (_, size) = self.extent();
-                let scale = 1e-6 / size;
-                for row in 1..self.rows - 1 {
-                    for value in self.moved.row_mut(row) {
-                        *value *= scale;
-                    }
-                }
-                // advance with step s: u <- u - s P⁻¹A u
-                let step = if shifted { 1.0 / high } else { 1.0 };
-                if !shifted {
-                    self.now.clone_from(&self.moved);
-                }
-                self.width.run(Iterate { stack: self, keep: 0.0, step });
-                if shifted {
-                    low = high * (1.0 - self.extent().1 / 1e-6);
-                } else {
-                    for row in 1..self.rows - 1 {
-                        let now = self.now.row(row).to_vec();
-                        for (value, now) in self.moved.row_mut(row).iter_mut().zip(now) {
-                            *value = now - *value;
-                        }
-                    }
-                    high = self.extent().1 / 1e-6;
-                }
-            }
+    /// Factors of the column solve for a stage.
+    fn prepare(&mut self, stage: Stage) {
+        if self.stage != Some(stage) {
+            self.width.run(Prepare { stack: self, stage: &stage });
+            self.stage = Some(stage);
         }
-        self.stage = None;
-        self.reset();
-        (low, high)
     }
 
-    fn extent(&self) -> (f32, f32) {
-        let mut most = 0.0_f32;
-        for row in 1..self.rows - 1 {
-            for value in &self.moved.row(row)[..COMPONENTS * self.stride] {
-                most = most.max(value.abs());
-            }
-        }
-        (0.0, most)
-    }
-
-    fn hold(&mut self, holds: &[Hold]) {
-        if let Some(stage) = self.stage {
-            self.levels.hold(holds.iter().map(|hold| (hold.row, hold.column, hold.stiffness)), &stage);
-        }
+    fn hold(&mut self, stage: &Stage, holds: &[Hold]) {
+        self.levels.hold(holds.iter().map(|hold| (hold.row, hold.column, hold.stiffness)), stage);
         self.held.clear();
         for hold in holds {
-            let [i0, f1, i1, f2, i2] = self.medium.factors_at(hold.row, hold.column);
-            let p2 = f2 * f1 * i2;
-            let p1 = f1 * i1 + f2 * p2;
-            let p0 = i0 + f1 * p1;
-            let fixed = hold.stiffness * p0 / (1.0 + hold.stiffness * p0);
-            self.held.push(Held {
-                row: hold.row,
-                column: hold.column,
-                stiffness: hold.stiffness,
-                target: hold.target,
-                response: [p0, p1, p2],
-                fixed,
-            });
+            self.held.push(Held::new(*hold, self.medium.factors_at(hold.row, hold.column)));
         }
-    }
-
-    /// Chebyshev's iteration on the preconditioned residual.
-    ///
-    /// If the changes grow instead of shrinking, the operator has larger values than expected: stretched sheets, very
-    /// uneven tissue. Then the bound is raised and the iteration begins anew; it sinks again in quiet steps.
-    fn iterate(&mut self) {
-        let (low, usual) = self.effort.bounds;
-        self.high = (0.98 * self.high).max(usual);
-        let mut chebyshev = Chebyshev::new(low, self.high);
-        let mut least = f32::INFINITY;
-        for _ in 0..self.effort.most {
-            let (keep, step) = chebyshev.next();
-            let (change, size) = self.width.run(Iterate { stack: self, keep, step });
-            self.report.iterations += 1;
-            (self.report.change, self.report.size) = (change, size);
-            if change <= (self.effort.tolerance * size).max(self.effort.least) {
-                break;
-            }
-            if change > 2.0 * least && self.high < 32.0 {
-                self.high *= 1.5;
-                chebyshev = Chebyshev::new(low, self.high);
-                least = f32::INFINITY;
-            } else {
-                least = least.min(change);
-            }
-        }
-        self.goes_on = true;
     }
 
     /// Springs or couplings have changed everywhere.
-    pub(crate) fn material_changed(&mut self) {
+    pub(crate) fn material_changed(&mut self)
+    where
+        M: Adjustable,
+    {
+        self.medium.changed();
         self.levels.sum_up(&self.medium, self.rows, self.columns);
         self.balance();
         self.stage = None;
@@ -407,10 +265,11 @@ impl<M: Medium> Stack<M> {
 
     /// Force of a pad on a vertex of the skin in the last step, newtons.
     pub(crate) fn pull_at(&self, row: usize, column: usize) -> [f32; 2] {
-        let found = self.held.binary_search_by_key(&(row, column), |held| (held.row, held.column));
+        let found = self.held.binary_search_by_key(&(row, column), |held| (held.hold.row, held.hold.column));
         let Some(held) = found.ok().and_then(|index| self.held.get(index)) else { return [0.0; 2] };
+        let Hold { stiffness, target, .. } = held.hold;
         let [x, y] = self.displacement(0, row, column);
-        [held.stiffness * (held.target[0] - x), held.stiffness * (held.target[1] - y)]
+        [stiffness * (target[0] - x), stiffness * (target[1] - y)]
     }
 
     /// The bytes of every row of the displacement.
@@ -423,6 +282,11 @@ impl<M: Medium> Stack<M> {
             }
             visit(&bytes);
         }
+    }
+
+    /// Share of the lattice that is worked on.
+    pub(crate) fn awake(&self) -> f64 {
+        self.window.share(self.rows, self.columns)
     }
 
     /// Displacement of a vertex, metres.
@@ -441,6 +305,23 @@ impl<M: Medium> Stack<M> {
         if let Some(slow) = &mut self.slow {
             slow.rows.iter_mut().for_each(Rows::clear);
         }
+        self.set_window(Window::nothing());
+        self.size = 0.0;
         self.jolt();
+    }
+}
+
+struct Prepare<'a, M> {
+    stack: &'a mut Stack<M>,
+    stage: &'a Stage,
+}
+
+impl<M: Medium> Work for Prepare<'_, M> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.stack.medium.prepare(self.stage, &self.stack.window);
+        self.stack.levels.prepare(self.stage);
     }
 }
