@@ -1,7 +1,8 @@
 //! The sheets' solver: hostile hands, the same bits, order of convergence.
 
-use ctm_trainer::simulation::sheets::{
-    Effort, LAYERS, Material, Pad, Patch, PatchForm, Width, patch_material, scatter,
+use ctm_trainer::{
+    pair::Pair,
+    simulation::sheets::{Effort, LAYERS, Material, Pad, Patch, PatchForm, Width, patch_material, scatter},
 };
 use proptest::prelude::*;
 
@@ -71,15 +72,81 @@ fn the_same_hand_gives_the_same_bits_at_every_vector_width() {
     }
 }
 
+#[test]
+fn one_or_two_at_the_work_give_the_same_bits() {
+    let pair = Pair::new().unwrap();
+    for make in [patch, uneven] {
+        let (mut alone, mut together) = (make(65, Width::widest()), make(65, Width::widest()));
+        for tick in 0..150 {
+            let way = 0.0002 * f64::from(tick % 60);
+            let pads = [Pad { grip_n: 20.0, ..pad(0.09 + way, 0.11 - 0.3 * way) }];
+            let pads: &[Pad] = if tick % 60 < 40 { &pads } else { &[] };
+            alone.step(1.0 / 60.0, pads);
+            together.step_with(1.0 / 60.0, pads, &pair);
+            assert_eq!(alone.field_hash(), together.field_hash(), "tick {tick}");
+        }
+    }
+}
+
 /// Holds debug and release builds, and platforms, to the same bits.
 #[test]
 fn ten_thousand_steps_end_at_the_recorded_bits() {
-    let mut patch = uneven(17, Width::widest());
-    play(&mut patch, 10_000);
-    assert_eq!(patch.field_hash(), RECORDED);
+    let mut small = uneven(17, Width::widest());
+    play(&mut small, 10_000);
+    // large enough that only a part is worked on, and finer lattices have several coarser ones
+    let mut large = Patch::new(&PatchForm { vertices: 97, side: 0.6, material: material() }, None, Width::widest());
+    play(&mut large, 600);
+    assert_eq!([small.field_hash(), large.field_hash()], RECORDED);
 }
 
-const RECORDED: &str = "37c7f55e4688698dff17f2db02ef845b1cb8e48f1b2947f2fecef15a8f8430fb";
+const RECORDED: [&str; 2] = [
+    "895917936c8c156ff716220a501b4185bc1ff252dd1579dfc0c42a22159ba292",
+    "e335862544660756348864455a791ccb1275d89a69c01954948f3c206c344977",
+];
+
+/// A large patch under a finger near one of its corners.
+fn corner(effort: Effort, mut look: impl FnMut(u32, &Patch)) {
+    let mut patch = Patch::new(&PatchForm { vertices: 193, side: 0.6, material: material() }, None, Width::widest());
+    patch.set_effort(effort);
+    for tick in 1..=120 {
+        let s = (f64::from(tick) / 60.0).min(1.0);
+        let at = pad(0.15 + 0.01 * s * s * (3.0 - 2.0 * s), 0.15);
+        patch.step(1.0 / 60.0, if tick <= 60 { std::slice::from_ref(&at) } else { &[] });
+        look(tick, &patch);
+    }
+}
+
+#[test]
+fn only_what_moves_is_worked_on_and_nothing_is_lost_by_it() {
+    let mut least = 1.0_f64;
+    let mut seen = Vec::new();
+    corner(Effort::default(), |tick, patch| {
+        least = least.min(patch.awake());
+        if tick % 20 == 0 {
+            seen.push((patch.awake(), field(patch)));
+        }
+    });
+    assert!(least < 0.1, "at least {least} of the patch was worked on");
+    let mut all = seen.iter();
+    // so much effort that even the farthest corner counts as moving
+    corner(Effort { tolerance: 1e-5, least: 1e-9, most: 200, ..Effort::default() }, |tick, patch| {
+        if tick % 20 == 0 {
+            let (awake, part) = all.next().unwrap();
+            assert!(*awake < 0.75 && patch.awake() > 0.99, "tick {tick}: {awake} and {}", patch.awake());
+            let whole = field(patch);
+            let most = part.iter().zip(&whole).fold(0.0, |most: f64, (a, b)| most.max((a - b).abs()));
+            assert!(most < 0.2 && distance(part, &whole) < 0.03, "tick {tick}: {most} mm, {}", distance(part, &whole));
+        }
+    });
+}
+
+/// Displacement of all vertices along x, millimetres.
+fn field(patch: &Patch) -> Vec<f64> {
+    let n = patch.vertices();
+    let places =
+        (0..LAYERS).flat_map(|layer| (0..n).flat_map(move |row| (0..n).map(move |column| (layer, row, column))));
+    places.map(|(layer, row, column)| 1000.0 * f64::from(patch.displacement(layer, row, column)[0])).collect()
+}
 
 #[test]
 fn what_is_let_go_comes_home_within_a_second() {

@@ -4,7 +4,12 @@
 //! drawn apart it sinks. The height is that volume over the area, bounded and smoothed over about the thickness of the
 //! layer, because a fold is never sharper than what it is made of.
 
+use std::ops::Range;
+
 use super::{ground::Back, medium::Uneven, numbers::Numbers, solver::Stack};
+
+/// Rows by which the height reaches beyond what moves.
+const REACH: usize = 3;
 
 /// Height of the skin against rest.
 #[derive(Debug, Clone)]
@@ -13,19 +18,34 @@ pub(crate) struct Relief {
     columns: usize,
     height: Vec<f32>,
     scratch: Vec<f32>,
-    /// Rows that are not flat.
-    range: (usize, usize),
+    /// Rows that may not be flat.
+    range: Range<usize>,
 }
 
 impl Relief {
     /// Flat.
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        Self { rows, columns, height: vec![0.0; rows * columns], scratch: vec![0.0; rows * columns], range: (0, 0) }
+        Self { rows, columns, height: vec![0.0; rows * columns], scratch: vec![0.0; rows * columns], range: 0..0 }
     }
 
     /// Flat again.
     pub(crate) fn clear(&mut self) {
-        self.height.fill(0.0);
+        self.flatten(&(0..0));
+        self.range = 0..0;
+    }
+
+    /// Rows that may not be flat.
+    pub(crate) fn range(&self) -> &Range<usize> {
+        &self.range
+    }
+
+    /// Flattens what is not in these rows.
+    fn flatten(&mut self, kept: &Range<usize>) {
+        for row in self.range.clone().filter(|row| !kept.contains(row)) {
+            let row = row * self.columns..(row + 1) * self.columns;
+            self.height[row.clone()].fill(0.0);
+            self.scratch[row].fill(0.0);
+        }
     }
 
     /// Millimetres at a vertex.
@@ -43,7 +63,16 @@ impl Relief {
         let columns = self.columns;
         let most = numbers.fold_most as f32;
         let share = numbers.fold_height as f32;
-        for row in 1..self.rows - 1 {
+        // a difference and two passes of smoothing reach three rows beyond what moves
+        let moving = &stack.window.rows;
+        let range = if stack.window.is_nothing() {
+            0..0
+        } else {
+            moving.start.saturating_sub(REACH).max(1)..(moving.end + REACH).min(self.rows - 1)
+        };
+        self.flatten(&range);
+        self.range = range.clone();
+        for row in range.clone() {
             let [above, here, below] = [row - 1, row, row + 1].map(|r| stack.moved.row(r));
             let stride = stack.stride;
             for column in 1..columns - 1 {
@@ -65,7 +94,7 @@ impl Relief {
         }
         // two passes of a 3 × 3 binomial: the standard deviation is one cell
         for _ in 0..2 {
-            for row in 1..self.rows - 1 {
+            for row in range.clone() {
                 let at = |r: usize| &self.scratch[r * columns..(r + 1) * columns];
                 let (above, here, below) = (at(row - 1), at(row), at(row + 1));
                 let out = &mut self.height[row * columns..(row + 1) * columns];
@@ -77,6 +106,5 @@ impl Relief {
             std::mem::swap(&mut self.height, &mut self.scratch);
         }
         std::mem::swap(&mut self.height, &mut self.scratch);
-        self.range = (1, self.rows - 1);
     }
 }

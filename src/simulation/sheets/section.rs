@@ -1,9 +1,6 @@
 //! A cut through the layers along a line of the chart.
 
-use super::{
-    ground::Thickness,
-    sheets::{Reading, Sheets},
-};
+use super::{ground::Thickness, reading::Reading, sheets::Sheets};
 use crate::{
     maths::hypot,
     units::{BackPoint, CM_PER_PERCENT},

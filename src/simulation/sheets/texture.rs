@@ -1,5 +1,7 @@
 //! Packing for the graphics card: half-precision numbers over the chart.
 
+use std::ops::Range;
+
 use super::{
     ground::{ACROSS, Back, DOWN},
     medium::Uneven,
@@ -24,11 +26,13 @@ pub struct Texture {
     pub rows: usize,
     halves: Vec<u16>,
     line: Vec<f32>,
+    /// Rows that were not at rest when it was packed last.
+    packed: Range<usize>,
 }
 
 impl Texture {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        Self { columns, rows, halves: vec![0; 8 * rows * columns], line: vec![0.0; 4 * columns] }
+        Self { columns, rows, halves: vec![0; 8 * rows * columns], line: vec![0.0; 4 * columns], packed: 0..0 }
     }
 
     /// All numbers: layer 0, then layer 1; four for each texel.
@@ -63,7 +67,15 @@ impl Texture {
         let step_x = (ACROSS / (columns - 1) as f64) as f32;
         let step_y = (DOWN * CM_PER_PERCENT / (self.rows - 1) as f64) as f32;
         let half = 4 * self.rows * columns;
-        for row in 0..self.rows {
+        // what was moving and is at rest now is packed once more
+        let moving = relief.range().clone();
+        let both = match (self.packed.is_empty(), moving.is_empty()) {
+            (true, _) => moving.clone(),
+            (_, true) => self.packed.clone(),
+            _ => self.packed.start.min(moving.start)..self.packed.end.max(moving.end),
+        };
+        self.packed = moving;
+        for row in both {
             let moved = stack.moved.row(row);
             let (below, above) =
                 (stack.moved.row((row + 1).min(self.rows - 1)), stack.moved.row(row.saturating_sub(1)));

@@ -14,7 +14,7 @@ pub(crate) struct Window {
 }
 
 /// Rows by which a window grows and shrinks; its open sides lie on multiples of it, where coarser lattices have vertices.
-const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 /// Vertices between a hand and the edge of a new window at least.
 const MARGIN: usize = 8;
 
@@ -105,10 +105,10 @@ impl Window {
         Self { rows, columns, span }
     }
 
-    /// The blocks along the sides, `deep` of them next to each other: rows and columns of each, in the order of [`Sides`].
+    /// The strips along the sides, so many vertices deep: rows and columns of each, in the order of [`Sides`].
     pub(crate) fn edges(&self, deep: usize) -> [(Range<usize>, Range<usize>); 4] {
         let (rows, columns) = (&self.rows, &self.columns);
-        let (high, wide) = ((deep * BLOCK).min(rows.len()), (deep * LANES).min(columns.len()));
+        let (high, wide) = (deep.min(rows.len()), deep.min(columns.len()));
         [
             (rows.start..rows.start + high, columns.clone()),
             (rows.end - high..rows.end, columns.clone()),
@@ -175,6 +175,9 @@ mod tests {
         let part = Window::nothing().with(100..110, 60..70, lattice);
         let coarse = part.coarser(lattice);
         assert_eq!((part.rows.start - 1, part.rows.end), (2 * (coarse.rows.start - 1), 2 * coarse.rows.end));
-        assert_eq!((part.columns.start - 1, part.columns.end), (2 * (coarse.columns.start - 1), 2 * coarse.columns.end));
+        assert_eq!(
+            (part.columns.start - 1, part.columns.end),
+            (2 * (coarse.columns.start - 1), 2 * coarse.columns.end)
+        );
     }
 }

@@ -190,7 +190,11 @@ impl Uneven {
     }
 
     fn three(&self, plane: usize, row: usize, width: usize) -> [&[f32]; LAYERS] {
-        [self.planes.row(plane, row, width), self.planes.row(plane + 1, row, width), self.planes.row(plane + 2, row, width)]
+        [
+            self.planes.row(plane, row, width),
+            self.planes.row(plane + 1, row, width),
+            self.planes.row(plane + 2, row, width),
+        ]
     }
 
     fn acting_row(&self, row: usize, width: usize) -> [&[f32]; LAYERS] {
