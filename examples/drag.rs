@@ -141,7 +141,6 @@ fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, team: &dyn Team, k
         patch.step_with(1.0 / RATE, if time <= task.seconds + 1e-9 { &pads } else { &[] }, team);
         run.times.push(begun.elapsed().as_secs_f64());
         run.iterations += patch.report().iterations;
-        if std::env::var("DBG").is_ok() {
             eprintln!(
                 "{frame} {:.3} {} {:.3}",
                 patch.awake(),

@@ -78,6 +78,10 @@ impl Medium for Even {
         [Nothing, Nothing]
     }
 
+    fn spacing(&self) -> f32 {
+        self.cell
+    }
+
     fn balanced(&self) -> bool {
         true
     }

@@ -73,6 +73,8 @@ pub(crate) trait Medium: Sync {
     fn factors_at(&self, row: usize, column: usize) -> [f32; 5];
     /// What changes within a step: for the rows before one, and for the others.
     fn live(&mut self, at: usize) -> [Self::Live<'_>; 2];
+    /// Distance of neighbouring vertices, metres; of some in the middle, where it differs.
+    fn spacing(&self) -> f32;
     /// Whether the sheets are everywhere under the same tension, so that they are in balance at rest of themselves.
     fn balanced(&self) -> bool;
 }

@@ -321,6 +321,10 @@ impl Medium for Uneven {
         [part(upper, upper_marks, 0), part(lower, lower_marks, at)]
     }
 
+    fn spacing(&self) -> f32 {
+        self.planes.get(WIDTH, self.rows / 2, self.columns / 2)
+    }
+
     fn balanced(&self) -> bool {
         false
     }

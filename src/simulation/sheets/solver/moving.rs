@@ -13,8 +13,9 @@ use super::{
 
 /// A part is given up when nothing in it is displaced by more than this share of what counts as moving.
 const GIVEN_UP: f32 = 0.25;
-/// Vertices along the open sides that tell whether the window must grow.
-const EDGE: usize = 4;
+/// How far inside an open side it is looked at whether the window must grow, metres; at least `FEWEST` vertices.
+const EDGE: f32 = 0.012;
+const FEWEST: usize = 4;
 /// Steps between two looks at whether a part can be given up.
 const BETWEEN: u32 = 15;
 
@@ -30,7 +31,7 @@ impl<M: Medium> Stack<M> {
         }
         let counts = (self.effort.tolerance * self.size).max(20.0 * self.effort.least);
         if !self.window.is_nothing() {
-            let blocks = self.window.edges(EDGE);
+            let blocks = self.window.edges(self.edge());
             let open = [
                 self.window.rows.start > 1,
                 self.window.rows.end < self.rows - 1,
@@ -56,9 +57,14 @@ impl<M: Medium> Stack<M> {
         self.set_window(window);
     }
 
+    /// Vertices along the open sides that tell whether the window must grow.
+    fn edge(&self) -> usize {
+        ((EDGE / self.medium.spacing()).ceil() as usize).clamp(FEWEST, BLOCK)
+    }
+
     /// Gives up what is nearly at rest along the sides.
     fn give_up(&mut self, least: f32, holds: &[Hold]) {
-        let blocks = self.window.edges(BLOCK + EDGE);
+        let blocks = self.window.edges(BLOCK + self.edge());
         let rests = |side: usize| {
             let memories = self.slow.as_ref().map(|slow| &slow.rows).into_iter().flatten();
             let mut fields = [&self.moved, &self.now].into_iter().chain(memories);
