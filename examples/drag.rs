@@ -141,13 +141,6 @@ fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, team: &dyn Team, k
         patch.step_with(1.0 / RATE, if time <= task.seconds + 1e-9 { &pads } else { &[] }, team);
         run.times.push(begun.elapsed().as_secs_f64());
         run.iterations += patch.report().iterations;
-            eprintln!(
-                "{frame} {:.3} {} {:.3}",
-                patch.awake(),
-                patch.report().iterations,
-                run.times.last().unwrap() * 1e3
-            );
-        }
         run.awake += patch.awake() / count as f64;
         for layer in 0..if keep { LAYERS } else { 0 } {
             for row in 0..task.n {
