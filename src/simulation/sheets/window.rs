@@ -161,7 +161,7 @@ mod tests {
             let window = Window { rows: start..end, ..Window::whole(241, 129) };
             let middle = window.middle();
             assert!(middle >= start && middle <= end, "{start} {middle} {end}");
-            assert!(middle % 2 == 0 || middle == start, "{start} {middle} {end}");
+            assert!(middle.is_multiple_of(2) || middle == start, "{start} {middle} {end}");
         }
     }
 

@@ -380,10 +380,10 @@ impl Live for UnevenLive<'_> {
             }
             self.stiffened[mark] = any;
             let mut acting = [[0.0; LANES]; LAYERS];
-            for layer in 0..LAYERS {
+            for (layer, beyond) in beyond.iter().enumerate() {
                 let coupling = lane(plane(COUPLING + layer), at);
                 for i in 0..LANES {
-                    let grown = stiffening * if beyond[layer][i] > 0.0 { beyond[layer][i] } else { 0.0 };
+                    let grown = stiffening * if beyond[i] > 0.0 { beyond[i] } else { 0.0 };
                     let grown = if grown < STIFFEST { grown } else { STIFFEST };
                     acting[layer][i] = coupling[i] * (1.0 + grown * per_damped);
                 }
@@ -428,10 +428,8 @@ impl MediumRow for UnevenRow<'_> {
     fn natural(&self, layer: usize, at: usize) -> [Lane; 3] {
         let shrink = self.shrink[layer];
         let mut lengths = kernel::lanes(&self.cell, at);
-        for i in 0..LANES {
-            lengths[0][i] *= shrink;
-            lengths[1][i] *= shrink;
-            lengths[2][i] *= shrink;
+        for length in lengths.iter_mut().flatten() {
+            *length *= shrink;
         }
         lengths
     }
