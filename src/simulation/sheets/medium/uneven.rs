@@ -358,7 +358,7 @@ impl Live for UnevenLive<'_> {
             let at = chunk * LANES;
             let mut beyond = [[0.0_f32; LANES]; LAYERS];
             let mut most = [0.0_f32; LANES];
-            for layer in 0..LAYERS {
+            for (layer, beyond) in beyond.iter_mut().enumerate() {
                 let limit = lane(plane(LIMIT + layer), at);
                 let (x, y) = (lane(moved, 2 * layer * stride + at), lane(moved, (2 * layer + 1) * stride + at));
                 let (mut below_x, mut below_y) = ([0.0; LANES], [0.0; LANES]);
@@ -369,7 +369,7 @@ impl Live for UnevenLive<'_> {
                 for i in 0..LANES {
                     let (x, y) = (x[i] - below_x[i], y[i] - below_y[i]);
                     let share = (x * x + y * y) * limit[i] - 1.0;
-                    beyond[layer][i] = share;
+                    beyond[i] = share;
                     most[i] = if share > most[i] { share } else { most[i] };
                 }
             }
@@ -428,8 +428,10 @@ impl MediumRow for UnevenRow<'_> {
     fn natural(&self, layer: usize, at: usize) -> [Lane; 3] {
         let shrink = self.shrink[layer];
         let mut lengths = kernel::lanes(&self.cell, at);
-        for length in lengths.iter_mut().flatten() {
-            *length *= shrink;
+        for lane in &mut lengths {
+            for length in lane {
+                *length *= shrink;
+            }
         }
         lengths
     }
