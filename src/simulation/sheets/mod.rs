@@ -11,6 +11,7 @@
 //! Sheets::new(knowledge, surface, facts, Resolution::ROOM)   when body or posture change (some 50 ms)
 //! sheets.set_tissue(&areas)                                  when a finding has changed (TissueArea::of a SiteView)
 //! sheets.step(contact)                                       once per tick, with the contact the patient gets
+//! sheets.step_with(contact, team)                            the same, with a second thread if there is one to spare
 //! sheets.texture()                                           once per frame, unless sheets.asleep()
 //! sheets.section(from, to, count, &mut points)               for the section view
 //! sheets.at(point)                                           shift, slip, strain, height at a place

@@ -62,6 +62,9 @@ impl Placed {
     }
 }
 
+/// No pad carries the skin farther than this, metres.
+pub(crate) const FARTHEST: f64 = 0.06;
+
 /// Largest hold of a pad against what a vertex feels of its surroundings: stiff enough that the skin under a pad that
 /// does not slide follows it to less than a thousandth.
 pub(crate) const STIFF: f32 = 3000.0;

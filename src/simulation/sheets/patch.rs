@@ -4,7 +4,7 @@ use super::{
     material::{LAYERS, Material},
     medium::{self, Even, Medium, Place, Uneven},
     numbers::Numbers,
-    pads::{self, Pad, Placed, STIFF},
+    pads::{self, FARTHEST, Pad, Placed, STIFF},
     solver::{Effort, Hold, Report, Stack},
     team::{Alone, Team},
     width::Width,
@@ -15,8 +15,6 @@ use crate::{
     simulation::constants::IncompleteKnowledge,
 };
 
-/// No pad carries the skin farther than this, metres.
-const FARTHEST: f64 = 0.06;
 /// Share of a pad's grip that holds while it slides.
 const KINETIC: f64 = 0.8;
 

@@ -3,7 +3,7 @@
 use super::{
     ground::{Back, Resolution},
     material::LAYERS,
-    pads::{self, Pad, Placed},
+    pads::{self, FARTHEST, Pad, Placed},
     sheets::Sheets,
     solver::Hold,
 };
@@ -228,8 +228,6 @@ fn under(back: &Back, placed: &Placed, mut visit: impl FnMut(usize, usize)) {
     }
 }
 
-/// No pad carries the skin farther than this, metres.
-const FARTHEST: f64 = 0.06;
 /// The way after which the direction of a pull is known, cm of the reference adult.
 const DIRECTION_CM: f64 = 0.05;
 /// Distance of fingers and thumb from the middle of a pinch, cm.
