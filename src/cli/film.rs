@@ -59,8 +59,11 @@ pub(super) fn run(arguments: &Arguments, options: &files::Options) -> Outcome {
     }
 }
 
-/// The ticks of the pictures.
-fn ticks(arguments: &Arguments) -> Result<Vec<Tick>, String> {
+/// A picture's tick, and where it lies between the tick before and that.
+type Moment = (Tick, f32);
+
+/// The moments of the pictures.
+fn moments(arguments: &Arguments) -> Result<Vec<Moment>, String> {
     let Arguments { from, to, slow, rate, .. } = *arguments;
     let fits = |value: f64, low: f64, high: f64| value.is_finite() && (low..=high).contains(&value);
     if !fits(from, 0.0, 21_600.0) || !fits(to, from, 21_600.0) {
@@ -73,43 +76,66 @@ fn ticks(arguments: &Arguments) -> Result<Vec<Tick>, String> {
     if count > MOST {
         return Err(format!("that would be {count} pictures, more than {MOST}; film a shorter time"));
     }
-    Ok((0..count).map(|index| Tick::from_seconds(from + index as f64 / (slow * rate) + 1e-9)).collect())
+    Ok((0..count).map(|index| moment(from + index as f64 / (slow * rate))).collect())
+}
+
+/// The tick at or after a moment in seconds, and how far the moment lies between the tick before and that.
+fn moment(seconds: f64) -> Moment {
+    let ticks = seconds * f64::from(TICKS_PER_SECOND);
+    // what is a whole number but for its last digits is that tick
+    let whole = (ticks - 1e-6).ceil().max(0.0);
+    (Tick(whole as u32), (1.0 - (whole - ticks)).clamp(0.0, 1.0) as f32)
 }
 
 fn film(arguments: &Arguments, options: &files::Options) -> Result<String, String> {
-    let ticks = ticks(arguments)?;
+    let moments = moments(arguments)?;
     let knowledge = options.knowledge()?;
     let scenario = options.scenario(&knowledge, &arguments.scenario)?;
     let plan = simulate::read_plan(&arguments.plan)?;
     let setting = Setting::read(knowledge.clone(), &Folder::new(options.assets()))?;
     let mut studio = Studio::new(setting, arguments.look.size).map_err(|error| error.to_string())?;
-    let mut last: Option<(Tick, Picture)> = None;
-    for (index, tick) in ticks.iter().enumerate() {
+    let mut last: Option<(Moment, Picture)> = None;
+    for (index, moment) in moments.iter().enumerate() {
         let picture = match last.take() {
-            // slower than the model's own step: the same picture stands longer
-            Some((known, picture)) if known == *tick => picture,
+            Some((known, picture)) if known == *moment => picture,
             _ => {
                 let header = Header::new(&knowledge, &scenario, 1, "film");
-                let played = plan::drive_until(&knowledge, &scenario, &plan, header, Some(*tick));
+                let played = plan::drive_until(&knowledge, &scenario, &plan, header, Some(moment.0));
                 let session = played.map_err(|error| simulate::tell(&plan, &error))?.1;
-                let room = arguments.look.room(&knowledge, &scenario, Some(&session))?;
+                let mut room = arguments.look.room(&knowledge, &scenario, Some(&session))?;
+                room.between = Some(moment.1).filter(|share| *share < 1.0);
                 studio.take(room, Some(session)).map_err(|error| error.to_string())?
             }
         };
         let name = format!("{:04}.png", index + 1);
         look::write(&arguments.out.join(name), &picture)?;
-        last = Some((*tick, picture));
-        eprint!("\r{} of {} pictures", index + 1, ticks.len());
+        last = Some((*moment, picture));
+        eprint!("\r{} of {} pictures", index + 1, moments.len());
     }
     eprintln!();
-    let seconds = ticks.len() as f64 / arguments.rate;
+    let seconds = moments.len() as f64 / arguments.rate;
+    let length = arguments.rate * arguments.slow;
     Ok(format!(
         "{}: {} pictures, {seconds:.1} s at {} a second, {} times slower than the {} s they show",
         arguments.out.display(),
-        ticks.len(),
+        moments.len(),
         arguments.rate,
         arguments.slow,
-        f64::from(ticks.last().map_or(0, |last| last.0) - ticks.first().map_or(0, |first| first.0))
-            / f64::from(TICKS_PER_SECOND),
+        (moments.len() - 1) as f64 / length,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_lie_between_ticks_where_their_moment_does() {
+        assert_eq!(moment(0.5), (Tick(30), 1.0));
+        let (tick, share) = moment(0.5 + 0.25 / 60.0);
+        assert_eq!(tick, Tick(31));
+        assert!((share - 0.25).abs() < 1e-4, "{share}");
+        let film: Vec<Moment> = (0..20).map(|index| moment(30.0 + f64::from(index) / 600.0)).collect();
+        assert!(film.windows(2).all(|pair| pair[0] != pair[1]), "ten times slower, no picture stands still: {film:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, time::Real};
 
-use super::attempt::Attempt;
+use super::{attempt::Attempt, room::Room};
 use crate::{
     session::{Session, trace::StrokeTrace},
     simulation::contact::Grip,
@@ -63,7 +63,7 @@ impl Replay {
         Some((shown.slow, (shown.ticks / length.max(1.0)).clamp(0.0, 1.0)))
     }
 
-    /// The moment that is shown: the tick of the session in which it was, and how far it is to the next tick.
+    /// The moment that is shown: a tick of the session, and how far it lies between the tick before and that.
     pub(crate) fn moment(&self) -> Option<(Tick, f32)> {
         let shown = self.shown.as_ref()?;
         Some((Tick(shown.stroke.start.0 + shown.ticks as u32), shown.ticks.fract() as f32))
@@ -75,13 +75,40 @@ impl Replay {
     }
 }
 
+/// How far what is shown lies between the tick before (0) and the tick (1); none where the tick itself is shown.
+pub(crate) fn between(room: &Room, replay: &Replay) -> Option<f32> {
+    replay.moment().map(|(_, share)| share).or(room.between)
+}
+
 /// The hand that is shown now.
-pub(crate) fn hand_now(attempt: &Attempt, replay: &Replay) -> Option<Laid> {
-    if let Some((tick, _)) = replay.moment() {
-        return replay.hand(tick);
+pub(crate) fn hand_now(attempt: &Attempt, replay: &Replay, room: &Room) -> Option<Laid> {
+    let (tick, now) = match replay.moment() {
+        Some((tick, _)) => (tick, replay.hand(tick)?),
+        None => {
+            let session = attempt.session()?;
+            let (grip, from, at) = session.hand()?;
+            (session.tick(), Laid { grip: grip.clone(), from, at })
+        }
+    };
+    let before = |tick: Tick| match replay.moment() {
+        Some(_) => replay.hand(tick),
+        None => hand_then(attempt.session()?, tick),
+    };
+    let Some(share) = between(room, replay) else { return Some(now) };
+    let before = tick.0.checked_sub(1).and_then(|tick| before(Tick(tick)));
+    Some(mixed(before, now, f64::from(share)))
+}
+
+/// The hand between a tick (0) and the next (1).
+fn mixed(before: Option<Laid>, now: Laid, share: f64) -> Laid {
+    match before {
+        Some(before) if before.from == now.from => {
+            let (a, b) = (before.at.point(), now.at.point());
+            let at = BackPoint(a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share).quantised();
+            Laid { at, ..now }
+        }
+        _ => now,
     }
-    let (grip, from, at) = attempt.session()?.hand()?;
-    Some(Laid { grip: grip.clone(), from, at })
 }
 
 /// The hand of a stroke at a tick.
@@ -139,6 +166,23 @@ fn play(time: Res<Time<Real>>, attempt: Res<Attempt>, mut replay: ResMut<Replay>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_slow_motion_the_hand_is_shown_between_two_ticks() {
+        let grip = Grip {
+            stroke: "hook".into(),
+            aim: crate::simulation::contact::Aim::Subcutis,
+            angle_deg: 50,
+            normal_mn: 4000,
+            both_hands: false,
+        };
+        let place = |x| BackPoint(x, 80.0).quantised();
+        let laid = |from, at| Laid { grip: grip.clone(), from: place(from), at: place(at) };
+        assert_eq!(mixed(Some(laid(2.0, 2.2)), laid(2.0, 2.4), 0.5).at, place(2.3));
+        assert_eq!(mixed(Some(laid(2.0, 2.2)), laid(2.0, 2.4), 1.0).at, place(2.4));
+        assert_eq!(mixed(Some(laid(7.0, 7.2)), laid(2.0, 2.4), 0.5).at, place(2.4), "another stroke");
+        assert_eq!(mixed(None, laid(2.0, 2.0), 0.5).at, place(2.0), "just laid on");
+    }
 
     #[test]
     fn between_two_points_of_a_path_the_hand_is_between_them() {

@@ -85,6 +85,8 @@ pub struct Room {
     pub load_peak: bool,
     /// The cut under the hand is worked out.
     pub section: bool,
+    /// How far the picture lies between the tick before and the tick that is shown, 0 to 1; none shows the tick itself.
+    pub between: Option<f32>,
     /// The zone in focus: outlined, and the camera turns to it when it changes.
     pub focus: Option<ZoneSide>,
     /// A view asked for; the camera takes it.
@@ -110,6 +112,7 @@ impl Default for Room {
             load: None,
             load_peak: true,
             section: false,
+            between: None,
             focus: None,
             view: None,
             hole: None,

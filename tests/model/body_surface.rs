@@ -177,7 +177,7 @@ fn bare_skin_is_never_drawn_where_only_cloth_should_be_seen() {
     each_surface(|name, _, surface| {
         let back = &surface.back;
         for drape in Drape::ALL {
-            let drawn = back.visible_triangles(drape);
+            let drawn = back.visible_triangles(drape, 0.0);
             let deepest = drawn.iter().flatten().map(|&v| back.chart[v as usize]).filter(|c| c[0].abs() < 2.0);
             let lowest = deepest.map(|c| c[1]).fold(0.0, f32::max);
             let limit = if drape == Drape::Covered { 112.0 } else { 126.0 };

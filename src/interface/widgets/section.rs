@@ -124,8 +124,8 @@ fn bands(points: &[SectionPoint], place: impl Fn(f64, f64) -> Pos2) -> Vec<Band>
                             6 => point.depth_mm[5] + f64::from(MUSCLE_MM),
                             edge => point.depth_mm[edge - 1],
                         };
-                        let raised = if edge == 6 { 0.0 } else { point.height_mm };
-                        place(point.along_mm + shift(point, sheet), depth - raised)
+                        // what a fold thickens lies above it: the muscle neither rises nor sinks
+                        place(point.along_mm + shift(point, sheet), depth - point.height_mm)
                     })
                     .collect::<Vec<Pos2>>()
             };

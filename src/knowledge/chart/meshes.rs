@@ -61,11 +61,13 @@ pub struct BackPatch {
 }
 
 impl BackPatch {
-    /// The triangles to draw in one state of the shorts; skin well under a garment is left out.
+    /// The triangles to draw in one state of the shorts, of a layer that lies up to so many metres under the skin; what is
+    /// well under a garment is left out. Past the garment's edge one looks farther down on a deeper layer.
     #[must_use]
-    pub fn visible_triangles(&self, drape: Drape) -> Vec<[u32; 3]> {
+    pub fn visible_triangles(&self, drape: Drape, depth: f32) -> Vec<[u32; 3]> {
         let cover = &self.cover[drape as usize];
-        let bare = |t: &&[u32; 3]| t.iter().any(|&v| cover.get(v as usize).is_none_or(|&depth| depth < HIDDEN));
+        let hidden = HIDDEN + 2.0 * depth;
+        let bare = |t: &&[u32; 3]| t.iter().any(|&v| cover.get(v as usize).is_none_or(|&cover| cover < hidden));
         self.triangles.iter().filter(bare).copied().collect()
     }
 }

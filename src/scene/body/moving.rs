@@ -7,6 +7,7 @@ use super::{
     maps::{Maps, SHEETS},
 };
 use crate::{
+    pair::Pair,
     scene::{
         Setting,
         attempt::Attempt,
@@ -18,7 +19,7 @@ use crate::{
     simulation::{
         contact::Contact,
         observation::SiteView,
-        sheets::{Resolution, SectionPoint, Sheets, TissueArea},
+        sheets::{Alone, Resolution, SectionPoint, Sheets, Team, TissueArea},
     },
     units::{BackPoint, CM_PER_PERCENT, TICKS_PER_SECOND, Tick},
 };
@@ -52,6 +53,16 @@ pub struct Moving {
     colours: Option<(Load, bool)>,
     bytes: Vec<u8>,
     uploaded: bool,
+    /// Where the picture lies between the tick before and the tick; none outside slow motion.
+    share: Option<f32>,
+    before: Before,
+}
+
+/// What the sheets showed a tick ago, for pictures between two ticks.
+#[derive(Debug, Default)]
+struct Before {
+    halves: Vec<u16>,
+    cut: Cut,
 }
 
 /// The cut under the hand, for the interface to draw; empty while it is not asked for.
@@ -64,8 +75,29 @@ pub struct Cut {
     line: Option<(BackPoint, BackPoint)>,
 }
 
+/// A second thread for the sheets, where the machine has enough of them.
+#[derive(Resource, Debug)]
+pub(super) struct Lent(Option<Pair>);
+
+/// Processors below which the second thread would be missed by the drawing.
+const SPARE: usize = 4;
+
+impl Lent {
+    fn new() -> Self {
+        let spare = std::thread::available_parallelism().is_ok_and(|count| count.get() >= SPARE);
+        Self(if spare { Pair::new().ok() } else { None })
+    }
+
+    fn team(&self) -> &dyn Team {
+        match &self.0 {
+            Some(pair) => pair,
+            None => &Alone,
+        }
+    }
+}
+
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Moving>().init_resource::<Cut>();
+    app.init_resource::<Moving>().init_resource::<Cut>().insert_resource(Lent::new());
 }
 
 /// Brings the sheets to the moment that is shown.
@@ -75,6 +107,7 @@ pub(super) fn advance(
     client: Option<Res<Client>>,
     attempt: Res<Attempt>,
     replay: Res<Replay>,
+    lent: Res<Lent>,
     mut moving: ResMut<Moving>,
 ) {
     let moving = moving.bypass_change_detection();
@@ -93,7 +126,12 @@ pub(super) fn advance(
         return;
     };
     moving.feel(&setting.knowledge, &session.latest().sites);
-    moving.follow(session, &replay);
+    let share = replay::between(&room, &replay);
+    if moving.share != share {
+        moving.share = share;
+        moving.uploaded = false;
+    }
+    moving.follow(session, &replay, (room.section, lent.team()));
 }
 
 impl Moving {
@@ -132,7 +170,7 @@ impl Moving {
     }
 
     /// Steps to the moment that is shown.
-    fn follow(&mut self, session: &Session, replay: &Replay) {
+    fn follow(&mut self, session: &Session, replay: &Replay, (section, team): (bool, &dyn Team)) {
         let again = replay.moment();
         let now = again.map_or(session.tick(), |(tick, _)| tick);
         let hand_at = |tick: Tick| match again {
@@ -154,20 +192,32 @@ impl Moving {
         }
         self.uploaded = false;
         if ticks > LOOK_BACK {
-            self.make_good(session, now, &hand_at);
-            self.step(live);
+            self.make_good(session, now, &hand_at, team);
+            self.keep(section);
+            self.step(live, team);
             return;
         }
         let steps = ticks.min(MOST);
         for step in 1..steps {
             let tick = Tick(now.0 - ticks + ticks * step / steps);
-            self.step(hand_at(tick));
+            self.step(hand_at(tick), team);
         }
-        self.step(live);
+        self.keep(section);
+        self.step(live, team);
+    }
+
+    /// Keeps what is shown before the last step, where the picture will lie between.
+    fn keep(&mut self, section: bool) {
+        let (Some(sheets), Some(_)) = (&mut self.sheets, self.share) else { return };
+        self.before.halves.clear();
+        self.before.halves.extend_from_slice(sheets.texture().halves());
+        if section {
+            through(sheets, self.hand.as_ref(), &mut self.before.cut);
+        }
     }
 
     /// After a jump in time: works the last stroke again from what the session remembers of it.
-    fn make_good(&mut self, session: &Session, now: Tick, hand_at: &dyn Fn(Tick) -> Option<Laid>) {
+    fn make_good(&mut self, session: &Session, now: Tick, hand_at: &dyn Fn(Tick) -> Option<Laid>, team: &dyn Team) {
         if let Some(sheets) = &mut self.sheets {
             sheets.reset();
         }
@@ -178,22 +228,21 @@ impl Moving {
         let Some((start, end)) = going.or(last.map(|stroke| (stroke.start, stroke.end.min(now)))) else { return };
         let first = start.0.max(end.0.saturating_sub(LOOK_BACK));
         for tick in first..=end.0 {
-            self.step(hand_at(Tick(tick)));
+            self.step(hand_at(Tick(tick)), team);
             if let (Some((load, _)), Some(sheets)) = (self.colours.filter(|_| tick % MEASURED == 0), &self.sheets) {
                 measure(sheets, load, true, &mut self.peak);
             }
         }
         // a second is enough for the eye to see all come home
         for _ in end.0..now.0.min(end.0 + TICKS_PER_SECOND) {
-            self.step(None);
+            self.step(None, team);
         }
     }
 
-    fn step(&mut self, hand: Option<Laid>) {
-        if let (Some(sheets), Some(hand)) = (&mut self.sheets, &hand) {
-            sheets.step(Some(&Contact { grip: &hand.grip, from: hand.from, at: hand.at }));
-        } else if let Some(sheets) = &mut self.sheets {
-            sheets.step(None);
+    fn step(&mut self, hand: Option<Laid>, team: &dyn Team) {
+        if let Some(sheets) = &mut self.sheets {
+            let contact = hand.as_ref().map(|hand| Contact { grip: &hand.grip, from: hand.from, at: hand.at });
+            sheets.step_with(contact.as_ref(), team);
         }
         if hand.is_some() && self.hand.is_none() {
             self.peak.clear();
@@ -217,11 +266,14 @@ pub(super) fn upload(room: Res<Room>, maps: Res<Maps>, mut moving: ResMut<Moving
     }
     moving.uploaded = true;
     moving.colours = colours;
-    let Moving { sheets, bytes, peak, .. } = moving;
+    let Moving { sheets, bytes, peak, share, before, .. } = moving;
     let Some(sheets) = sheets else { return };
     let texture = sheets.texture();
     let (columns, rows) = (texture.columns, texture.rows);
-    texture.write_to(bytes);
+    match share {
+        Some(share) => texture.write_between(&before.halves, *share, bytes),
+        None => texture.write_to(bytes),
+    }
     if let Some(mut image) = images.get_mut(&maps.sheets) {
         if image.size() == UVec2::new(columns as u32, rows as u32) {
             if let Some(data) = &mut image.data {
@@ -273,7 +325,25 @@ pub(super) fn cut(room: Res<Room>, moving: Res<Moving>, mut cut: ResMut<Cut>) {
     };
     let mut now = cut.clone();
     through(sheets, moving.hand.as_ref(), &mut now);
+    if let Some(share) = moving.share {
+        now.blend(&moving.before.cut, f64::from(share));
+    }
     cut.set_if_neq(now);
+}
+
+impl Cut {
+    /// Moves it back to between an earlier cut (0) and what it is (1).
+    fn blend(&mut self, before: &Self, share: f64) {
+        if before.points.len() != self.points.len() {
+            return;
+        }
+        for (now, before) in self.points.iter_mut().zip(&before.points) {
+            *now = before.between(now, share);
+        }
+        if let (Some(now), Some(before)) = (&mut self.finger_mm, before.finger_mm) {
+            *now = before + (*now - before) * share;
+        }
+    }
 }
 
 /// Cuts through sheets under a hand; without one, where the last cut was.
@@ -321,6 +391,24 @@ fn line(from: BackPoint, at: BackPoint, old: Option<(BackPoint, BackPoint)>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_way_between_two_ticks_the_cut_lies_half_way() {
+        let cut = |shift: f64| Cut {
+            points: vec![SectionPoint {
+                along_mm: 5.0,
+                along_shift_mm: [shift, 0.5 * shift, 0.0],
+                ..Default::default()
+            }],
+            finger_mm: Some(shift),
+            line: None,
+        };
+        let mut now = cut(4.0);
+        now.blend(&cut(2.0), 0.5);
+        assert_eq!(now, cut(3.0));
+        now.blend(&Cut::default(), 0.5);
+        assert_eq!(now, cut(3.0), "nothing to mix with");
+    }
 
     #[test]
     fn a_cut_runs_along_the_pull_and_keeps_its_direction_while_the_finger_rests() {

@@ -105,7 +105,8 @@ fn blur(values: &mut [f32]) {
 /// The shell of one layer.
 pub(super) fn shell(surface: &BodySurface, depths: &Depths, kind: Kind, drape: chart::Drape) -> Mesh {
     let patch = &surface.back;
-    let triangles = patch.visible_triangles(drape);
+    let deepest = if kind <= Kind::Skin { 0.0 } else { 0.001 * DEEPEST_MM };
+    let triangles = patch.visible_triangles(drape, deepest);
     let (positions, normals) = offset(patch, depths, kind);
     let chart: Vec<[f32; 2]> = patch.chart.iter().map(|[x, y]| [*x, *y * CM_PER_PERCENT as f32]).collect();
     let free: Vec<[f32; 2]> = patch.free.iter().map(|&free| [free, 0.0]).collect();

@@ -16,6 +16,7 @@ use crate::{
         hover::Hover,
         light::Axes,
         replay::{self, Replay},
+        room::Room,
         stage::Stage,
     },
     units::{BackPoint, CM_PER_PERCENT},
@@ -147,9 +148,9 @@ fn spawn(
 }
 
 /// Takes from the hand that is shown how its pads press; after it has gone, the dents fill softly.
-fn feel(attempt: Res<Attempt>, replay: Res<Replay>, time: Res<Time>, mut contact: ResMut<Contact>) {
+fn feel(attempt: Res<Attempt>, replay: Res<Replay>, room: Res<Room>, time: Res<Time>, mut contact: ResMut<Contact>) {
     let mut now = *contact;
-    if let Some(hand) = replay::hand_now(&attempt, &replay) {
+    if let Some(hand) = replay::hand_now(&attempt, &replay, &room) {
         let (from, at) = (hand.from.point(), hand.at.point());
         let cm = |point: BackPoint| Vec2::new(point.0 as f32, (point.1 * CM_PER_PERCENT) as f32);
         now.at = cm(at);
@@ -172,6 +173,7 @@ fn feel(attempt: Res<Attempt>, replay: Res<Replay>, time: Res<Time>, mut contact
 fn follow(
     attempt: Res<Attempt>,
     replay: Res<Replay>,
+    room: Res<Room>,
     client: Option<Res<Client>>,
     contact: Res<Contact>,
     tool: Res<Tool>,
@@ -183,7 +185,7 @@ fn follow(
     mut heading: Local<Vec2>,
 ) {
     let (Some(client), Some(model)) = (client, model) else { return };
-    let laid_on = replay::hand_now(&attempt, &replay);
+    let laid_on = replay::hand_now(&attempt, &replay, &room);
     let hovering = hover.0.as_ref().filter(|_| tool.mode == Mode::Touch && stage.get().hands_on());
     let (point, angle, both, height) = match (&laid_on, hovering) {
         (Some(hand), _) => (hand.at.point(), hand.grip.angle_deg, hand.grip.both_hands, 0.0),

@@ -2,7 +2,7 @@
 
 use super::{ground::Thickness, reading::Reading, sheets::Sheets};
 use crate::{
-    maths::hypot,
+    maths::{hypot, lerp},
     units::{BackPoint, CM_PER_PERCENT},
 };
 
@@ -26,6 +26,25 @@ pub struct SectionPoint {
     pub slip_mm: [f64; 3],
     /// Largest principal strain of the three sheets.
     pub strain: [f64; 3],
+}
+
+impl SectionPoint {
+    /// Between an earlier state of the same place of a cut (0) and a later one (1).
+    #[must_use]
+    pub fn between(&self, later: &Self, share: f64) -> Self {
+        let mix = |a: f64, b: f64| lerp(a, b, share);
+        let three = |a: [f64; 3], b: [f64; 3]| std::array::from_fn(|k| mix(a[k], b[k]));
+        Self {
+            place: BackPoint(mix(self.place.0, later.place.0), mix(self.place.1, later.place.1)),
+            along_mm: mix(self.along_mm, later.along_mm),
+            along_shift_mm: three(self.along_shift_mm, later.along_shift_mm),
+            across_shift_mm: three(self.across_shift_mm, later.across_shift_mm),
+            height_mm: mix(self.height_mm, later.height_mm),
+            depth_mm: std::array::from_fn(|k| mix(self.depth_mm[k], later.depth_mm[k])),
+            slip_mm: three(self.slip_mm, later.slip_mm),
+            strain: three(self.strain, later.strain),
+        }
+    }
 }
 
 impl Sheets {
