@@ -97,3 +97,23 @@ fn bound_tissue_is_held_back() {
     assert!(size(held) < 0.7 * size(loose), "{held:?} {loose:?}");
     assert!(bound.pull().0 > free.pull().0, "and the finger feels it");
 }
+
+#[test]
+fn a_fold_rises_above_a_muscle_that_stays_where_it_is() {
+    let mut sheets = any_sheets();
+    let (from, to) = (BackPoint(5.0, 68.0), BackPoint(5.0, 86.0));
+    let muscle = |sheets: &mut Sheets| {
+        sheets.texture();
+        let mut points = Vec::new();
+        sheets.section(from, to, 80, &mut points);
+        let highest = points.iter().map(|point| point.height_mm.abs()).fold(0.0, f64::max);
+        (points.iter().map(|point| point.depth_mm[5] - point.height_mm).collect::<Vec<f64>>(), highest)
+    };
+    let (rest, flat) = muscle(&mut sheets);
+    pull(&mut sheets, &hook(), 2.5, 50);
+    let (pulled, high) = muscle(&mut sheets);
+    assert!(flat < 1e-6 && high > 0.3, "a fold {high} mm high");
+    for (before, now) in rest.iter().zip(&pulled) {
+        assert!((before - now).abs() < 0.05, "the muscle lies {before} and then {now} mm deep");
+    }
+}

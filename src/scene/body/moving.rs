@@ -53,6 +53,8 @@ pub struct Moving {
     colours: Option<(Load, bool)>,
     bytes: Vec<u8>,
     uploaded: bool,
+    /// The sheets have moved since they were handed over last.
+    stepped: bool,
     /// Where the picture lies between the tick before and the tick; none outside slow motion.
     share: Option<f32>,
     before: Before,
@@ -146,6 +148,8 @@ impl Moving {
             self.peak.clear();
             self.hand = None;
             self.uploaded = false;
+            self.stepped = true;
+            self.before = Before::default();
         }
     }
 
@@ -191,8 +195,9 @@ impl Moving {
             return;
         }
         self.uploaded = false;
+        self.stepped = true;
         if ticks > LOOK_BACK {
-            self.make_good(session, now, &hand_at, team);
+            self.make_good(session, Tick(now.0.saturating_sub(1)), &hand_at, team);
             self.keep(section);
             self.step(live, team);
             return;
@@ -213,6 +218,8 @@ impl Moving {
         self.before.halves.extend_from_slice(sheets.texture().halves());
         if section {
             through(sheets, self.hand.as_ref(), &mut self.before.cut);
+        } else {
+            self.before.cut = Cut::default();
         }
     }
 
@@ -266,9 +273,11 @@ pub(super) fn upload(room: Res<Room>, maps: Res<Maps>, mut moving: ResMut<Moving
     }
     moving.uploaded = true;
     moving.colours = colours;
+    let stepped = std::mem::take(&mut moving.stepped) || changed;
     let Moving { sheets, bytes, peak, share, before, .. } = moving;
     let Some(sheets) = sheets else { return };
-    let texture = sheets.texture();
+    // between two ticks only the mixture changes
+    let texture = if stepped { sheets.texture() } else { sheets.texture_now() };
     let (columns, rows) = (texture.columns, texture.rows);
     match share {
         Some(share) => texture.write_between(&before.halves, *share, bytes),
@@ -284,6 +293,7 @@ pub(super) fn upload(room: Res<Room>, maps: Res<Maps>, mut moving: ResMut<Moving
         }
     }
     let colours = match colours {
+        Some(_) if !stepped => return,
         Some((load, keep)) => {
             measure(sheets, load, keep, peak);
             paint(peak)
@@ -354,14 +364,17 @@ pub(super) fn through(sheets: &Sheets, hand: Option<&Laid>, cut: &mut Cut) {
     }
     let (from, to) = cut.line.unwrap_or_else(|| line(BackPoint(4.0, 88.0), BackPoint(6.0, 88.0), None));
     sheets.section(from, to, PLACES, &mut cut.points);
-    cut.finger_mm = hand.and_then(|hand| {
-        let at = hand.at.point();
-        let nearest = cut.points.iter().min_by(|a, b| {
-            let away = |point: &SectionPoint| point.place.distance_cm(at);
-            away(a).total_cmp(&away(b))
-        })?;
-        Some(nearest.along_mm)
-    });
+    cut.finger_mm = hand.and_then(|hand| along(&cut.points, (from, to), hand.at.point()));
+}
+
+/// How far along a cut a place lies, millimetres; beside its ends the nearest of them, none on an empty cut.
+fn along(points: &[SectionPoint], (from, to): (BackPoint, BackPoint), at: BackPoint) -> Option<f64> {
+    let way = |point: BackPoint| (point.0 - from.0, (point.1 - from.1) * CM_PER_PERCENT);
+    let ((x, y), (dx, dy)) = (way(at), way(to));
+    let share = (x * dx + y * dy) / (dx * dx + dy * dy).max(1e-9);
+    let index = share.clamp(0.0, 1.0) * points.len().saturating_sub(1) as f64;
+    let (before, after) = (points.get(index as usize)?, points.get(index.ceil() as usize)?);
+    Some(before.along_mm + (after.along_mm - before.along_mm) * index.fract())
 }
 
 /// The line of a cut through where the hand was put down, along the way to where it is; the old one as long as the way
@@ -391,6 +404,18 @@ fn line(from: BackPoint, at: BackPoint, old: Option<(BackPoint, BackPoint)>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_finger_moves_smoothly_along_the_cut() {
+        let line = (BackPoint(0.0, 80.0), BackPoint(4.0, 80.0));
+        let at = |along_mm| SectionPoint { along_mm, ..Default::default() };
+        let points = [at(0.0), at(20.0), at(44.0)];
+        for (x, expected) in [(-1.0, 0.0), (1.0, 10.0), (1.1, 11.0), (3.0, 32.0), (9.0, 44.0)] {
+            let found = along(&points, line, BackPoint(x, 83.0)).unwrap();
+            assert!((found - expected).abs() < 1e-9, "{x}: {found}");
+        }
+        assert_eq!(along(&[], line, line.0), None);
+    }
 
     #[test]
     fn half_way_between_two_ticks_the_cut_lies_half_way() {
