@@ -149,7 +149,7 @@ fn each_plane_slips_as_in_the_lumped_tissue() {
     }
 }
 
-/// The numbers of the sheets were fitted elsewhere, with an eye on these; only the tables of the regions differ.
+/// The numbers of the sheets were fitted to these eight strokes too, with those of the lumbar region.
 #[test]
 fn other_regions_follow_from_their_own_tables() {
     let body = Bodies::read(BODIES).unwrap().facts()[0].id.clone();
