@@ -142,12 +142,8 @@ fn drag(task: &Task, form: &PatchForm, field: Option<&[f64]>, team: &dyn Team, k
         run.times.push(begun.elapsed().as_secs_f64());
         run.iterations += patch.report().iterations;
         run.awake += patch.awake() / count as f64;
-        for layer in 0..if keep { LAYERS } else { 0 } {
-            for row in 0..task.n {
-                for column in 0..task.n {
-                    run.frames.extend(patch.displacement(layer, row, column));
-                }
-            }
+        if keep {
+            run.frames.extend(patch.field(1).flatten());
         }
     }
     if keep {

@@ -10,7 +10,7 @@ use std::{error::Error, path::Path};
 use ctm_trainer::{
     knowledge::{self, library::Folder},
     maths::{ln, smoothstep},
-    simulation::sheets::{Effort, LAYERS, Material, Pad, Patch, PatchForm, Width, patch_material},
+    simulation::sheets::{Effort, Material, Pad, Patch, PatchForm, Width, patch_material},
 };
 
 const SIDE: f64 = 0.2;
@@ -49,15 +49,7 @@ fn half_way(material: &Material, n: usize, rate: u32, radius: f64) -> Vec<f64> {
         patch.step(seconds, &[Pad { at, radius, grip_n: f64::INFINITY }]);
     }
     let stride = (n - 1) / (COARSEST - 1);
-    let mut values = Vec::new();
-    for layer in 0..LAYERS {
-        for row in (0..n).step_by(stride) {
-            for column in (0..n).step_by(stride) {
-                values.push(f64::from(patch.displacement(layer, row, column)[0]));
-            }
-        }
-    }
-    values
+    patch.field(stride).map(|[x, _]| f64::from(x)).collect()
 }
 
 /// Distances of neighbours in the row, everywhere and at vertices away from the disc.

@@ -103,8 +103,7 @@ pub(crate) fn hand_now(attempt: &Attempt, replay: &Replay, room: &Room) -> Optio
 fn mixed(before: Option<Laid>, now: Laid, share: f64) -> Laid {
     match before {
         Some(before) if before.from == now.from => {
-            let (a, b) = (before.at.point(), now.at.point());
-            let at = BackPoint(a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share).quantised();
+            let at = place_between(before.at, now.at, share);
             Laid { at, ..now }
         }
         _ => now,
@@ -124,7 +123,12 @@ fn place_at(path: &[(Tick, Place)], tick: Tick) -> Place {
     let before = path.get(after.saturating_sub(1)).copied().unwrap_or_default();
     let Some(next) = path.get(after) else { return before.1 };
     let share = f64::from(tick.0.saturating_sub(before.0.0)) / f64::from(next.0.0.saturating_sub(before.0.0).max(1));
-    let (a, b) = (before.1.point(), next.1.point());
+    place_between(before.1, next.1, share)
+}
+
+/// A place on the way from one (0) to another (1).
+fn place_between(from: Place, to: Place, share: f64) -> Place {
+    let (a, b) = (from.point(), to.point());
     BackPoint(a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share).quantised()
 }
 

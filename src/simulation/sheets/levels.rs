@@ -214,6 +214,11 @@ impl Levels {
         }
     }
 
+    /// Numbers to a component of the finest of them; 0 if there is none.
+    pub(crate) fn first_stride(&self) -> usize {
+        self.all.first().map_or(0, |level| level.stride)
+    }
+
     /// The finest of them, if any takes part, and those below it.
     pub(crate) fn taking_part(&self) -> Option<(&Level, &[Level])> {
         self.all[..self.used].split_first()

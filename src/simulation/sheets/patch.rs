@@ -220,6 +220,14 @@ impl Patch {
         on!(&self.ground, stack => stack.displacement(layer, row, column))
     }
 
+    /// Displacement of every vertex, or of every so many-th along each side, metres: layer by layer, row by row.
+    pub fn field(&self, every: usize) -> impl Iterator<Item = [f32; 2]> + '_ {
+        let n = self.vertices();
+        let along = move || (0..n).step_by(every.max(1));
+        let places = move |layer| along().flat_map(move |row| along().map(move |column| (layer, row, column)));
+        (0..LAYERS).flat_map(places).map(|(layer, row, column)| self.displacement(layer, row, column))
+    }
+
     /// Smallest and largest value of the preconditioned operator at rest for a step of so many seconds, by power
     /// iteration; see `METHOD.md`. Leaves the patch at rest.
     pub fn spectrum(&mut self, seconds: f32, iterations: usize) -> (f32, f32) {

@@ -114,8 +114,9 @@ impl<M: Medium> Stack<M> {
     pub(crate) fn new(medium: M, rows: usize, columns: usize, material: &Material, width: Width) -> Self {
         let stride = padded(columns);
         let field = || Rows::zero(rows, stride);
-        let scratch = || Scratch::new(stride, padded(columns / 2 + 2));
         let mut levels = Levels::new(rows, columns);
+        let first_stride = levels.first_stride();
+        let scratch = || Scratch::new(stride, first_stride);
         levels.sum_up(&medium, rows, columns);
         let mut stack = Self {
             rows,
@@ -174,9 +175,7 @@ impl<M: Medium> Stack<M> {
                 kernel::residual(forces, (number, axis), &medium, &nothing, (rest, rest), to, whole.span);
             }
             for k in 0..COMPONENTS {
-                let component = &mut out[k * self.stride..(k + 1) * self.stride];
-                component[0] = 0.0;
-                component[self.columns - 1..].fill(0.0);
+                kernel::clear_rims(whole.span.of_mut(out, self.stride, k), whole.span, &whole.columns);
             }
             for value in out {
                 *value = -*value;
@@ -242,7 +241,7 @@ impl<M: Medium> Stack<M> {
     where
         M: Adjustable,
     {
-        self.medium.changed();
+        self.medium.springs_changed();
         self.levels.sum_up(&self.medium, self.rows, self.columns);
         self.balance();
         self.stage = None;

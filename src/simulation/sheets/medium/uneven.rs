@@ -160,28 +160,6 @@ impl Uneven {
         }
     }
 
-    /// Works out anew what vertices feel of their springs.
-    pub(crate) fn springs_changed(&mut self) {
-        for row in 1..self.rows - 1 {
-            for column in 1..self.columns - 1 {
-                for layer in 0..LAYERS {
-                    let at = |kind, row, column| self.planes.get(SPRINGS + 4 * layer + kind, row, column);
-                    let around = [
-                        at(0, row, column),
-                        at(0, row, column - 1),
-                        at(1, row, column),
-                        at(1, row - 1, column),
-                        at(2, row, column),
-                        at(2, row - 1, column - 1),
-                        at(3, row, column - 1),
-                        at(3, row - 1, column),
-                    ];
-                    *self.planes.at(STIFFNESS + layer, row, column) = vertex_stiffness(around, self.stretch[layer]);
-                }
-            }
-        }
-    }
-
     /// Sets the slip of each plane at the end of its way, metres.
     pub(crate) fn set_limit(&mut self, row: usize, column: usize, limit: [f64; LAYERS]) {
         for (layer, limit) in limit.into_iter().enumerate() {
@@ -216,8 +194,8 @@ pub(crate) trait Adjustable: Medium {
     fn set_coupling(&mut self, row: usize, column: usize, coupling: [f32; LAYERS]);
     /// Works out the factors of one vertex.
     fn refactor(&mut self, row: usize, column: usize, stage: &Stage);
-    /// Springs have changed.
-    fn changed(&mut self);
+    /// Works out anew what vertices feel of their springs.
+    fn springs_changed(&mut self);
 }
 
 impl Adjustable for Uneven {
@@ -238,8 +216,25 @@ impl Adjustable for Uneven {
         }
     }
 
-    fn changed(&mut self) {
-        self.springs_changed();
+    fn springs_changed(&mut self) {
+        for row in 1..self.rows - 1 {
+            for column in 1..self.columns - 1 {
+                for layer in 0..LAYERS {
+                    let at = |kind, row, column| self.planes.get(SPRINGS + 4 * layer + kind, row, column);
+                    let around = [
+                        at(0, row, column),
+                        at(0, row, column - 1),
+                        at(1, row, column),
+                        at(1, row - 1, column),
+                        at(2, row, column),
+                        at(2, row - 1, column - 1),
+                        at(3, row, column - 1),
+                        at(3, row - 1, column),
+                    ];
+                    *self.planes.at(STIFFNESS + layer, row, column) = vertex_stiffness(around, self.stretch[layer]);
+                }
+            }
+        }
     }
 }
 
